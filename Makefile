@@ -40,7 +40,7 @@ messages: ## bring the translations up to date with the texts in the code
 	.setup/messages
 
 lock: ## resolve pyproject.toml into requirements.lock (ARGS=--upgrade takes newer versions)
-	@.setup/setup run
+	@.setup/setup test
 	UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile pyproject.toml --quiet --python $(PY) --all-extras --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 		-o requirements.lock $(ARGS)
