@@ -1,0 +1,29 @@
+"""Ticket printers by URL: `open_printer(url).print_slip(slip)`, the same for every kind of printer."""
+
+from __future__ import annotations
+
+from hardware.printers.errors import Code, PrinterError
+from hardware.printers.opener import DRIVERS, open_printer
+from hardware.printers.protocol import TicketPrinter
+from hardware.printers.slip import Slip
+from hardware.printers.status import Paper, PrinterStatus, State
+
+__all__ = [
+    "DRIVERS",
+    "Code",
+    "Paper",
+    "PrinterError",
+    "PrinterStatus",
+    "Slip",
+    "State",
+    "TicketPrinter",
+    "open_printer",
+    "warm",
+]
+
+
+def warm() -> None:
+    """Load what the first ticket would wait for: libraries, typeface, letters. About a second; not on a UI loop."""
+    from hardware.printers.warming import warm as load
+
+    load()

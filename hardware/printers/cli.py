@@ -1,0 +1,83 @@
+"""The technician's test print: a ticket that shows width, letters and QR code, and the printer's state in words."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+
+from hardware.printers.address import FORMS
+from hardware.printers.errors import Code, PrinterError
+from hardware.printers.opener import open_printer
+from hardware.printers.slip import Slip
+from hardware.printers.status import PrinterStatus
+from hardware.printers.words import describe, explain
+from hardware.words import DEFAULT, translations
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+PANGRAM = "Ẩn ễnh ương, ỡm ờ, quỵ lụy, thuở nhỏ, Đặng Thị Hữu Nghĩa"
+TIMEOUT_S = 5.0
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print a test slip at `--printer URL`; 0 if it was printed, 1 if not, 2 for a wrong call."""
+    arguments = _parser().parse_args(argv)
+    language: str = arguments.language
+    _ = translations(language).gettext
+    try:
+        printer = open_printer(arguments.printer, timeout_s=arguments.timeout)
+        _report(printer.status(), language)
+        if not arguments.status:
+            printer.print_slip(_slip(arguments.printer, datetime.now().astimezone(), language))
+            _line(_("The test ticket was sent; please look at it."))
+            _report(printer.status(), language)
+        printer.close()
+    except PrinterError as error:
+        advice = explain(error.code, language)
+        sys.stderr.write(f"{advice.what} {advice.do}\n  {error}\n")
+        return WRONG_USE if error.code is Code.BAD_URL else FAILED
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="motcua print-test", description=(main.__doc__ or "").split(";")[0])
+    parser.add_argument("--printer", required=True, metavar="URL", help="  ".join(FORMS))
+    parser.add_argument("--language", choices=("vi", "en"), default=DEFAULT)
+    parser.add_argument("--status", action="store_true", help="ask for the state only, print nothing")
+    parser.add_argument("--timeout", type=_seconds, default=TIMEOUT_S, metavar="SECONDS")
+    return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 600:
+        raise argparse.ArgumentTypeError("more than 0 and at most 600 seconds")
+    return seconds
+
+
+def _slip(url: str, now: datetime, language: str) -> Slip:
+    _ = translations(language).gettext
+    return Slip(
+        agency="motcua",
+        hall=_("Printer test"),
+        title=_("Queue ticket"),
+        number="A-025",
+        service=PANGRAM,
+        lines=(
+            _("Time: {time}").format(time=f"{now:%H:%M:%S %d/%m/%Y}"),
+            _("Printer: {url}").format(url=url),
+        ),
+        priority=_("Priority"),
+        qr=url,
+        qr_caption=_("This code holds the printer's address"),
+        footer=_("Both rules must lie evenly between the edges of the paper."),
+    )
+
+
+def _report(status: PrinterStatus, language: str) -> None:
+    detail = f" ({status.detail})" if status.detail else ""
+    _line(f"[{status.state}] {describe(status.state, language)}{detail}")
+
+
+def _line(text: str) -> None:
+    sys.stdout.write(text + "\n")

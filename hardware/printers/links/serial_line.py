@@ -1,0 +1,106 @@
+"""Printers on a serial line (RS-232 or a USB adapter), through pyserial."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import serial
+
+from hardware.printers.address import PrinterAddress
+from hardware.printers.deadline import Deadline
+from hardware.printers.errors import Code, PrinterError
+from hardware.printers.escpos import EscposPrinter
+
+BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)
+FLOWS = ("none", "rtscts", "xonxoff")
+BITS_PER_BYTE = 10
+POLL_S = 0.005
+
+
+def open_printer(address: PrinterAddress, timeout_s: float) -> EscposPrinter:
+    address.only("baud", "flow")
+    if address.host or not address.path.startswith("/") or address.path == "/":
+        raise address.bad("a device file with three slashes is needed, as in escpos+serial:///dev/ttyUSB0")
+    baud, flow = address.extra.get("baud", "19200"), address.extra.get("flow", "none")
+    if not re.fullmatch(r"[0-9]{1,7}", baud) or int(baud) not in BAUDS:
+        raise address.bad(f"baud={baud} is none of {', '.join(map(str, BAUDS))}")
+    if flow not in FLOWS:
+        raise address.bad(f"flow={flow} is none of {', '.join(FLOWS)}")
+    return EscposPrinter(SerialLink(address.path, int(baud), flow), address, timeout_s)
+
+
+class SerialLink:
+    """A serial device at a speed; eight data bits, no parity, one stop bit, as printers leave the factory."""
+
+    def __init__(self, path: str, baud: int, flow: str = "none") -> None:
+        self._path = path
+        self._baud = baud
+        self._flow = flow
+        self.name = f"printer {path}"
+
+    def transfer_s(self, size: int) -> float:
+        return size * BITS_PER_BYTE / self._baud
+
+    def open(self, deadline: Deadline) -> SerialConnection:
+        try:
+            port = serial.Serial(
+                self._path,
+                self._baud,
+                timeout=0,
+                write_timeout=0,
+                rtscts=self._flow == "rtscts",
+                xonxoff=self._flow == "xonxoff",
+                exclusive=True,
+            )
+        except (OSError, ValueError) as error:
+            raise _cannot_open(self.name, error) from error
+        return SerialConnection(port, self.name)
+
+
+class SerialConnection:
+    two_way = True
+
+    def __init__(self, port: serial.Serial, name: str) -> None:
+        self._port = port
+        self._name = name
+
+    def write(self, data: bytes, deadline: Deadline) -> None:
+        try:
+            self._port.write_timeout = max(deadline.left, 0.001)
+            self._port.write(data)
+            # tcdrain would wait without end for a printer that holds the line.
+            while self._port.out_waiting:
+                if deadline.passed:
+                    raise self._stopped()
+                time.sleep(POLL_S)
+        except serial.SerialTimeoutException as error:
+            raise self._stopped() from error
+        except OSError as error:
+            raise PrinterError(Code.OFFLINE, f"{self._name} was lost: {error}") from error
+
+    def read(self, deadline: Deadline) -> bytes:
+        try:
+            self._port.timeout = deadline.left
+            return bytes(self._port.read(1))
+        except OSError as error:
+            raise PrinterError(Code.OFFLINE, f"{self._name} was lost: {error}") from error
+
+    def close(self, *, abort: bool = False) -> None:
+        try:
+            if abort:
+                # Otherwise close waits up to half a minute for a line that is held.
+                self._port.reset_output_buffer()
+            self._port.close()
+        except OSError:
+            # The adapter was pulled out: there is nothing left to close.
+            return
+
+    def _stopped(self) -> PrinterError:
+        return PrinterError(Code.TIMEOUT, f"{self._name} stopped taking data")
+
+
+def _cannot_open(name: str, error: Exception) -> PrinterError:
+    number = getattr(error, "errno", None)
+    code = Code.NOT_PERMITTED if number in {1, 13} else Code.OFFLINE
+    return PrinterError(code, f"{name} cannot be opened: {error}")
