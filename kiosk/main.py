@@ -1,0 +1,34 @@
+"""`motcua kiosk`: the composition root of the touchscreen."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from kiosk.settings import SettingsError, settings
+
+WRONG_USAGE = 2
+NO_DISPLAY = 3
+
+
+def main(argv: list[str]) -> int:
+    """Run the kiosk; 0 after a stop, 2 for settings it cannot use, 3 without a display."""
+    try:
+        given = settings(argv)
+    except SettingsError as error:
+        print(f"motcua kiosk: {error}", file=sys.stderr)  # noqa: T201 - a command speaks to its terminal
+        return WRONG_USAGE
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    from kiosk.ui.window import NoDisplayError, run
+
+    try:
+        run(given)
+    except NoDisplayError:
+        print("motcua kiosk: there is no display here (is DISPLAY set?)", file=sys.stderr)  # noqa: T201 - a command speaks to its terminal
+        return NO_DISPLAY
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

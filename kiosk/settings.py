@@ -1,0 +1,125 @@
+"""The command line of `motcua kiosk`: what a kiosk PC must be told, checked before anything opens."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from queue_server.contract import Language
+
+TOKEN_VARIABLE = "MOTCUA_TOKEN"  # noqa: S105 - the name of the variable, not a token
+SMALLEST = 320
+LARGEST = 7680
+
+
+class SettingsError(Exception):
+    """The command line or the environment says something the kiosk cannot use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`size`: width and height in pixels. `layout_file`: where the places of the buttons are written for tests."""
+
+    server: str
+    token: str
+    printer: str
+    device: str = "kiosk"
+    size: tuple[int, int] = (1080, 1920)
+    fullscreen: bool = False
+    language: Language = Language.VI
+    layout_file: Path | None = None
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="motcua kiosk", description="The touchscreen where citizens take a number.")
+    made.add_argument("--server", required=True, metavar="URL", help="the hall's server, as http://127.0.0.1:8080")
+    made.add_argument(
+        "--token-file",
+        type=Path,
+        metavar="FILE",
+        help=f"the device token, alone in a file (else the variable {TOKEN_VARIABLE})",
+    )
+    made.add_argument("--printer", required=True, metavar="URL", help="the ticket printer, as escpos+usb://")
+    made.add_argument("--device", default="kiosk", metavar="NAME", help="this machine's name in the manager's view")
+    made.add_argument("--size", default="1080x1920", metavar="WxH", help="the window's size (default 1080x1920)")
+    made.add_argument("--fullscreen", action="store_true", help="the whole screen, without a mouse pointer")
+    made.add_argument("--language", choices=[one.value for one in Language], default=Language.VI.value)
+    made.add_argument(
+        "--layout-file",
+        type=Path,
+        metavar="FILE",
+        help="for automated tests: write the visible texts and the buttons' places there, as JSON, after each change",
+    )
+    return made
+
+
+def settings(argv: list[str], environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of `argv`. Raises SettingsError; exits like argparse on wrong usage."""
+    given = parser().parse_args(argv)
+    return Settings(
+        server=_server(given.server),
+        token=_token(given.token_file, environ),
+        printer=_printer(given.printer),
+        device=_device(given.device),
+        size=_size(given.size),
+        fullscreen=given.fullscreen,
+        language=Language(given.language),
+        layout_file=given.layout_file,
+    )
+
+
+def _server(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"--server: {url!r} is not an address like http://127.0.0.1:8080")
+    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise SettingsError(f"--server: only scheme, host and port, not {url!r}")
+    return url.rstrip("/")
+
+
+def _printer(url: str) -> str:
+    if not urlsplit(url).scheme:
+        raise SettingsError(f"--printer: {url!r} is not a URL like escpos+tcp://192.168.1.50:9100")
+    return url
+
+
+def _device(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._ -]{1,40}", name):
+        raise SettingsError(f"--device: {name!r} may have up to 40 letters A-Z, digits, dots, dashes and spaces")
+    return name
+
+
+def _token(file: Path | None, environ: Mapping[str, str]) -> str:
+    if file is None:
+        token = environ.get(TOKEN_VARIABLE, "").strip()
+        if not token:
+            raise SettingsError(f"no token: give --token-file FILE, or set the variable {TOKEN_VARIABLE}")
+    else:
+        try:
+            token = file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"--token-file: cannot read {file}: {error}") from error
+        if not token:
+            raise SettingsError(f"--token-file: {file} is empty")
+    if not re.fullmatch(r"[\x21-\x7e]+", token):
+        raise SettingsError("the token has characters that no token has; it must stand alone in its file")
+    return token
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
+    if not found:
+        raise SettingsError(f"--size: {text!r} is not WIDTHxHEIGHT, as 1080x1920")
+    width, height = int(found[1]), int(found[2])
+    if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
+        raise SettingsError(f"--size: {text!r} is outside {SMALLEST} to {LARGEST} pixels")
+    return width, height

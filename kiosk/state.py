@@ -1,0 +1,201 @@
+"""What the kiosk knows at one moment: the value that the flow turns into the next and the screen draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from queue_server.contract import (
+    Language,
+    PriorityCategory,
+    Problem,
+    Service,
+    ServiceGroup,
+    ServicesReply,
+    Ticket,
+    TicketRequest,
+)
+
+WARNING_S = 10
+RESET_S = 45
+"""The idle time until the server has said its own."""
+SILENCE_S = 20.0
+"""An answer that has not come after this long will not come: no call of the client lasts longer."""
+
+PAPER_NEAR_END = "paper-near-end"
+"""The one code that is reported though the printer still prints."""
+
+
+class Screen(StrEnum):
+    """Every screen a citizen can meet."""
+
+    STARTING = "starting"
+    ATTRACT = "attract"
+    LANGUAGE = "language"
+    GROUP = "group"
+    SERVICE = "service"
+    PRIORITY = "priority"
+    CONFIRM = "confirm"
+    ISSUING = "issuing"
+    TICKET = "ticket"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    UNREACHABLE = "unreachable"
+
+
+RESTING = frozenset({Screen.STARTING, Screen.ATTRACT, Screen.CLOSED, Screen.UNREACHABLE})
+"""Where the kiosk stands when nobody uses it."""
+
+CHOOSING = frozenset(
+    {Screen.LANGUAGE, Screen.GROUP, Screen.SERVICE, Screen.PRIORITY, Screen.CONFIRM, Screen.REFUSED},
+)
+"""Where a citizen is at work, so that silence means that he or she has left."""
+
+
+class Printing(StrEnum):
+    """How far the paper of the shown ticket is."""
+
+    NONE = "none"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A ticket asked for whose answer is not known yet. The key stays the same however often it is sent."""
+
+    key: str
+    request: TicketRequest
+    since: float
+    attempts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Instants in seconds of one monotonic clock."""
+
+    now: float = 0.0
+    touched: float = 0.0
+    answered: float = 0.0
+    poll_due: float = 0.0
+    retry_due: float = 0.0
+    report_due: float = 0.0
+    printer_due: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The kiosk. `link_failures` counts the polls that failed in a row; `fault` is the printer's error code."""
+
+    language: Language = Language.VI
+    house_language: Language = Language.VI
+    screen: Screen = Screen.STARTING
+    landscape: bool = False
+    large_text: bool = False
+    reply: ServicesReply | None = None
+    link_failures: int = 0
+    group: str | None = None
+    service: str | None = None
+    priority: str | None = None
+    page: int = 0
+    pending: Pending | None = None
+    settled_key: str | None = None
+    ticket: Ticket | None = None
+    printing: Printing = Printing.NONE
+    fault: str | None = None
+    fault_detail: str = ""
+    problem: Problem | None = None
+    times: Times = Times()
+
+    @property
+    def unprintable(self) -> bool:
+        """The next ticket will not come on paper."""
+        return self.fault is not None and self.fault != PAPER_NEAR_END
+
+    @property
+    def waits_in_vain(self) -> bool:
+        """A ticket was asked for and the server stays silent."""
+        return self.screen is Screen.UNREACHABLE and self.pending is not None
+
+
+def groups(state: State) -> tuple[ServiceGroup, ...]:
+    """The groups that offer something."""
+    return tuple(group for group in state.reply.groups if group.services) if state.reply else ()
+
+
+def chosen_group(state: State) -> ServiceGroup | None:
+    return next((group for group in groups(state) if group.code == state.group), None)
+
+
+def chosen_service(state: State) -> Service | None:
+    group = chosen_group(state)
+    return next((service for service in group.services if service.code == state.service), None) if group else None
+
+
+def chosen_priority(state: State) -> PriorityCategory | None:
+    offered = state.reply.priorities if state.reply else ()
+    return next((category for category in offered if category.code == state.priority), None)
+
+
+def page_size(state: State, screen: Screen) -> int:
+    """How many choices stand on one page, so that nobody has to scroll: fewer when the text is larger."""
+    if screen is Screen.PRIORITY:
+        return (6 if state.landscape else 5) if state.large_text else (8 if state.landscape else 7)
+    return 4 if state.large_text else 6 if state.landscape else 5
+
+
+def choices(state: State) -> int:
+    """How many choices the present screen offers in all; 0 where it is not a list."""
+    if state.screen is Screen.GROUP:
+        return len(groups(state))
+    if state.screen is Screen.SERVICE:
+        group = chosen_group(state)
+        return len(group.services) if group else 0
+    if state.screen is Screen.PRIORITY:
+        return 1 + len(state.reply.priorities) if state.reply else 1
+    return 0
+
+
+def pages(state: State) -> int:
+    """How many pages the present list has; at least 1."""
+    return max(1, -(-choices(state) // page_size(state, state.screen)))
+
+
+def clamped(state: State) -> State:
+    """The same state on a page that exists."""
+    return replace(state, page=min(max(state.page, 0), pages(state) - 1))
+
+
+def idle_s(state: State) -> int:
+    """Seconds without a touch after which the person has left."""
+    return state.reply.idle_s if state.reply else RESET_S
+
+
+def seconds_left(state: State) -> float | None:
+    """Seconds until the screen returns to the start by itself; None where it does not."""
+    quiet = state.times.now - state.times.touched
+    if state.screen is Screen.TICKET:
+        shown = state.reply.ticket_s if state.reply else RESET_S
+        # Without paper the person needs time to photograph the code.
+        return (2 * shown + idle_s(state) if state.printing is Printing.FAILED else shown) - quiet
+    return idle_s(state) - quiet if state.screen in CHOOSING else None
+
+
+def warned(state: State) -> bool:
+    """True while the kiosk asks whether the person is still there."""
+    left = seconds_left(state)
+    return left is not None and state.screen in CHOOSING and left <= min(WARNING_S, idle_s(state) / 2)
+
+
+def at(state: State, screen: Screen) -> State:
+    """The same citizen, on another screen, at its first page."""
+    return replace(state, screen=screen, page=0)
+
+
+def first_list(state: State) -> State:
+    """The choice of a group; where there is only one, its services at once."""
+    offered = groups(state)
+    if len(offered) == 1:
+        return at(replace(state, group=offered[0].code), Screen.SERVICE)
+    return at(state, Screen.GROUP)

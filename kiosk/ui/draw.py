@@ -1,0 +1,47 @@
+"""From a state to its picture: which screen draws it, within the frame that all share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.state import Screen, State, warned
+from kiosk.ui.frame import between, footer, header
+from kiosk.ui.painter import Box, Painter
+from kiosk.ui.palette import PAPER
+from kiosk.ui.screens.asking import still_there
+from kiosk.ui.screens.choosing import group_list, priority_list, service_list
+from kiosk.ui.screens.confirming import confirm
+from kiosk.ui.screens.issued import issuing, ticket
+from kiosk.ui.screens.notices import closed, refused, unreachable
+from kiosk.ui.screens.welcome import language, welcome
+from kiosk.words import Words, words
+
+Draw = Callable[[Painter, State, Words, float, float], None]
+
+SCREENS: dict[Screen, Draw] = {
+    Screen.STARTING: welcome,
+    Screen.ATTRACT: welcome,
+    Screen.LANGUAGE: language,
+    Screen.GROUP: group_list,
+    Screen.SERVICE: service_list,
+    Screen.PRIORITY: priority_list,
+    Screen.CONFIRM: confirm,
+    Screen.ISSUING: issuing,
+    Screen.TICKET: ticket,
+    Screen.REFUSED: refused,
+    Screen.CLOSED: closed,
+    Screen.UNREACHABLE: unreachable,
+}
+
+
+def draw(painter: Painter, state: State) -> None:
+    """Draw `state` whole."""
+    say = words(state.language)
+    top, bottom = between(painter)
+    painter.fill(Box(0, 0, painter.w, painter.h), PAPER)
+    SCREENS[state.screen](painter, state, say, top, bottom)
+    # After the screen, so that its ornament ends at the band and the foot.
+    header(painter, state, say)
+    footer(painter, state, say)
+    if warned(state):
+        still_there(painter, state, say)

@@ -1,0 +1,208 @@
+"""What every screen shares: the hall's name above, the large buttons below, and the room between."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from kiosk.events import Back, Event, Home, SwitchLanguage, ToggleLargeText, TurnPage
+from kiosk.state import CHOOSING, Screen, State, pages
+from kiosk.ui.painter import Box, Painter
+from kiosk.ui.palette import (
+    GOLD,
+    INK,
+    LINE,
+    MUTED,
+    ON_PRIMARY,
+    ON_RED_SOFT,
+    PAPER,
+    RED,
+    RED_DEEP,
+    SURFACE,
+    TEAL,
+    TEAL_MIST,
+)
+from kiosk.ui.typeface import Weight
+from kiosk.words import Words, zone
+from queue_server.contract import Language
+
+MARGIN = 56
+GAP = 20
+MINUTE_S = 60
+
+
+def wall_time(state: State) -> datetime | None:
+    """The hall's time now, from the server's clock and the seconds since its last answer."""
+    if state.reply is None:
+        return None
+    passed = timedelta(seconds=max(0.0, state.times.now - state.times.answered))
+    return (state.reply.now + passed).astimezone(zone(state.reply.hall.timezone))
+
+
+def between(p: Painter) -> tuple[float, float]:
+    """Where the header ends and where the foot begins."""
+    return (138.0, p.h - 132.0) if p.landscape else (220.0, p.h - 176.0)
+
+
+def header(p: Painter, state: State, say: Words) -> None:
+    """The red band with agency and hall."""
+    deep = between(p)[0] - 6
+    p.fill(Box(0, 0, p.w, deep), RED)
+    p.fill(Box(0, deep - 10, p.w, 10), RED_DEEP)
+    p.fill(Box(0, deep, p.w, 6), GOLD)
+    room = p.w - 2 * MARGIN
+    moment = wall_time(state)
+    if moment is not None:
+        aside = 250 if p.landscape else 230
+        room -= aside + GAP
+        clock = Box(p.w - MARGIN - aside, 0, aside, deep - 10)
+        tall = (deep - 10) / 2
+        size = 46 if p.landscape else 56
+        p.text(
+            say.clock(moment),
+            Box(clock.x, 14, aside, tall + 8),
+            size,
+            ON_PRIMARY,
+            Weight.SEMIBOLD,
+            "right",
+            "middle",
+            fixed=True,
+        )
+        day = (
+            f"{say.weekday(moment)}\n{moment:%d/%m/%Y}" if not p.landscape else f"{say.weekday(moment)}, {moment:%d/%m}"
+        )
+        low = Box(clock.x - 20, tall + (12 if p.landscape else 14), aside + 20, tall - (18 if p.landscape else 22))
+        p.text(day, low, 22 if p.landscape else 24, ON_RED_SOFT, Weight.MEDIUM, "right", "middle", fixed=True)
+    if state.reply is not None:
+        _names(p, say, state, room, deep - 10)
+
+
+def _names(p: Painter, say: Words, state: State, room: float, deep: float) -> None:
+    assert state.reply is not None
+    hall = state.reply.hall
+    agency, name = say.local(hall.agency).upper(), say.local(hall.name)
+    small, big = (22, 34) if p.landscape else (26, 40)
+    upper = 44.0 if p.landscape else 60.0
+    if p.large and not p.landscape:
+        upper = 66.0
+    p.text(
+        agency, Box(MARGIN, 16 if p.landscape else 24, room, upper), small, ON_RED_SOFT, Weight.SEMIBOLD, place="middle"
+    )
+    top = (16 if p.landscape else 24) + upper
+    p.text(name, Box(MARGIN, top, room, deep - top - 10), big, ON_PRIMARY, Weight.BOLD)
+
+
+# --- the foot --------------------------------------------------------------------------------------------------
+
+
+def footer(p: Painter, state: State, say: Words) -> None:
+    """Back, start, language and text size, always at the same places."""
+    _ = say.gettext
+    top = between(p)[1]
+    deep = p.h - top
+    p.fill(Box(0, top, p.w, deep), SURFACE)
+    p.rule(0, top, p.w, LINE)
+    inner = Box(MARGIN, top + 20, p.w - 2 * MARGIN, deep - 40)
+    wide = min(330.0, (inner.w - 3 * GAP) / 4)
+    left = inner.x
+    if state.screen in CHOOSING - {Screen.REFUSED}:
+        _foot_button(p, "back", Box(left, inner.y, wide, inner.h), "back", _("Back"), Back())
+        left += wide + GAP
+    if state.screen in CHOOSING or state.waits_in_vain:
+        _foot_button(p, "home", Box(left, inner.y, wide, inner.h), "home", _("Start over"), Home())
+    right = inner.right - wide
+    larger = _("Normal text") if state.large_text else _("Larger text")
+    look = "smaller" if state.large_text else "larger"
+    _foot_button(p, "large-text", Box(right, inner.y, wide, inner.h), look, larger, ToggleLargeText())
+    other = Language.EN if state.language is Language.VI else Language.VI
+    label = "English" if other is Language.EN else "Tiếng Việt"
+    place = Box(right - wide - GAP, inner.y, wide, inner.h)
+    _foot_button(p, "switch-language", place, "globe", label, SwitchLanguage(other))
+
+
+def _foot_button(p: Painter, name: str, box: Box, picture: str, label: str, event: Event) -> None:
+    p.panel(box, PAPER, 24, edge=LINE)
+    if p.landscape:
+        p.icon(picture, Box(box.x + 26, box.y + (box.h - 40) / 2, 40, 40), TEAL)
+        p.text(label, Box(box.x + 84, box.y + 4, box.w - 100, box.h - 8), 27, INK, Weight.SEMIBOLD, "left", "middle")
+    else:
+        p.icon(picture, Box(box.x + box.w / 2 - 22, box.y + 18, 44, 44), TEAL)
+        p.text(label, Box(box.x + 8, box.y + 66, box.w - 16, box.h - 74), 27, INK, Weight.SEMIBOLD, "center", "middle")
+    p.target(name, box, event)
+
+
+# --- the middle ------------------------------------------------------------------------------------------------
+
+
+def title(p: Painter, y: float, text: str, under: str = "", *, room: float | None = None) -> float:
+    """A screen's question and what helps to answer it; returns where the content may begin."""
+    wide = room or p.w - 2 * MARGIN
+    big, small = (44, 26) if p.landscape else (56, 31)
+    y += 26 if p.landscape else 44
+    high = min(p.height(text, wide, big, Weight.BOLD), 2.6 * big * p.text_scale)
+    p.text(text, Box(MARGIN, y, wide, high), big, INK, Weight.BOLD)
+    y += high
+    if under:
+        y += 4
+        high = p.height(under, wide, small)
+        p.text(under, Box(MARGIN, y, wide, high), small, MUTED)
+        y += high
+    return y + (18 if p.landscape else 30)
+
+
+def pager(p: Painter, state: State, say: Words, box: Box) -> None:
+    """Two large buttons and the page between them; nothing where one page is enough."""
+    _ = say.gettext
+    total = pages(state)
+    if total < 2:
+        return
+    middle = 130.0
+    wide = (box.w - middle) / 2
+    of = _("%(page)d of %(pages)d") % {"page": state.page + 1, "pages": total}
+    p.text(of, Box(box.x + wide, box.y, middle, box.h), 28, MUTED, Weight.SEMIBOLD, "center", "middle")
+    if state.page > 0:
+        turn_button(p, "previous-page", Box(box.x, box.y, wide, box.h), _("Previous page"), -1)
+    if state.page < total - 1:
+        turn_button(p, "next-page", Box(box.x + wide + middle, box.y, wide, box.h), _("Next page"), 1)
+
+
+def turn_button(p: Painter, name: str, box: Box, label: str, by: int) -> None:
+    p.panel(box, TEAL_MIST, 24, edge=TEAL)
+    side = 38
+    if by > 0:
+        p.icon("forward", Box(box.right - side - 24, box.y + (box.h - side) / 2, side, side), TEAL)
+    else:
+        p.icon("back", Box(box.x + 24, box.y + (box.h - side) / 2, side, side), TEAL)
+    room = Box(box.x + (20 if by > 0 else 74), box.y, box.w - 94, box.h)
+    p.text(label, room, 30, TEAL, Weight.BOLD, "center", "middle")
+    p.target(name, box, TurnPage(by))
+
+
+def primary(
+    p: Painter,
+    name: str,
+    box: Box,
+    label: str,
+    event: Event | None,
+    *,
+    size: float = 40,
+    picture: str = "",
+) -> None:
+    """The one thing that most people want to do here."""
+    p.panel(box, TEAL, 28, lifted=True)
+    if picture:
+        side = min(64.0, box.h * 0.5)
+        wide = min(p.width(label, size, Weight.BOLD), box.w - side - 110)
+        left = box.x + (box.w - wide - side - 26) / 2
+        p.icon(picture, Box(left, box.y + (box.h - side) / 2, side, side), ON_PRIMARY)
+        # A little more than measured, so that rounding never breaks the line.
+        p.text(label, Box(left + side + 26, box.y, wide + 4, box.h), size, ON_PRIMARY, Weight.BOLD, "left", "middle")
+    else:
+        p.text(label, box.inset(24, 4), size, ON_PRIMARY, Weight.BOLD, "center", "middle")
+    p.target(name, box, event, 28)
+
+
+def secondary(p: Painter, name: str, box: Box, label: str, event: Event, *, size: float = 34) -> None:
+    """The other thing one may do."""
+    p.panel(box, SURFACE, 28, edge=TEAL)
+    p.text(label, box.inset(24, 4), size, TEAL, Weight.BOLD, "center", "middle")
+    p.target(name, box, event, 28)

@@ -1,0 +1,217 @@
+"""A sheet with the origin at the top left and design units that are the same on every screen.
+
+Screens are drawn whole on each change, from the state alone; what was drawn is remembered as texts and targets, so
+that touches can be matched and tests can see whether anything overflows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kivy.graphics import BoxShadow, Color, Rectangle, SmoothLine, SmoothRoundedRectangle
+
+from kiosk.events import Event
+from kiosk.ui.code import qr_texture
+from kiosk.ui.icons import icon
+from kiosk.ui.palette import INK, SHADOW, Colour
+from kiosk.ui.typeface import Weight
+from kiosk.ui.typesetting import Fitted, Setting, fitted, measured, natural_width, texture
+
+PORTRAIT = (1080, 1920)
+LANDSCAPE = (1600, 1000)
+LARGER = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in design units from the top left."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.h
+
+    def inset(self, x: float, y: float | None = None) -> Box:
+        y = x if y is None else y
+        return Box(self.x + x, self.y + y, self.w - 2 * x, self.h - 2 * y)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something to touch. `event` is None where the event needs something fresh; the name tells what."""
+
+    name: str
+    box: Box
+    event: Event | None
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text that was drawn, and the box it had to fit, in pixels."""
+
+    text: str
+    fit: Fitted
+    room: tuple[float, float]
+
+
+class Painter:
+    """Draws on a Kivy canvas of `width` x `height` pixels."""
+
+    def __init__(self, canvas: Any, width: float, height: float, *, large: bool) -> None:
+        self.canvas = canvas
+        self.landscape = width > height
+        base = LANDSCAPE if self.landscape else PORTRAIT
+        self.unit = min(width / base[0], height / base[1])
+        self.w, self.h = width / self.unit, height / self.unit
+        self.large = large
+        self.text_scale = LARGER if large else 1.0
+        self.targets: list[Target] = []
+        self.written: list[Written] = []
+        self.spinners: list[Box] = []
+
+    def pixels(self, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Kivy's position (from the bottom left) and size."""
+        u = self.unit
+        return (box.x * u, (self.h - box.y - box.h) * u), (box.w * u, box.h * u)
+
+    def fill(self, box: Box, colour: Colour) -> None:
+        pos, size = self.pixels(box)
+        with self.canvas:
+            Color(*colour)
+            Rectangle(pos=pos, size=size)
+
+    def panel(
+        self, box: Box, colour: Colour, radius: float = 24, *, edge: Colour | None = None, lifted: bool = False
+    ) -> None:
+        """A rounded rectangle; `lifted` gives it a soft shadow, `edge` a line of 2 units."""
+        pos, size = self.pixels(box)
+        round_px = [radius * self.unit]
+        with self.canvas:
+            if lifted:
+                Color(*SHADOW)
+                BoxShadow(
+                    pos=pos,
+                    size=size,
+                    offset=(0, -6 * self.unit),
+                    blur_radius=26 * self.unit,
+                    spread_radius=(-4 * self.unit, -4 * self.unit),
+                    border_radius=(radius * self.unit,) * 4,
+                )
+            if edge:
+                Color(*edge)
+                SmoothRoundedRectangle(pos=pos, size=size, radius=round_px)
+                inner = box.inset(2)
+                pos, size = self.pixels(inner)
+                round_px = [max(0.0, radius - 2) * self.unit]
+            Color(*colour)
+            SmoothRoundedRectangle(pos=pos, size=size, radius=round_px)
+
+    def disc(self, box: Box, colour: Colour) -> None:
+        self.panel(box, colour, radius=box.w / 2)
+
+    def rule(self, x: float, y: float, length: float, colour: Colour, thick: float = 2) -> None:
+        self.fill(Box(x, y, length, thick), colour)
+
+    def dashes(self, x: float, y: float, length: float, colour: Colour) -> None:
+        done = 0.0
+        while done < length:
+            self.fill(Box(x + done, y, min(14, length - done), 3), colour)
+            done += 26
+
+    def picture(self, drawn: Any, box: Box, colour: Colour) -> None:
+        pos, size = self.pixels(box)
+        with self.canvas:
+            Color(*colour)
+            Rectangle(texture=drawn, pos=pos, size=size)
+
+    def icon(self, name: str, box: Box, colour: Colour) -> None:
+        side = max(8, round(box.w * self.unit))
+        pos, _ = self.pixels(box)
+        with self.canvas:
+            Color(*colour)
+            Rectangle(texture=icon(name, side), pos=(round(pos[0]), round(pos[1])), size=(side, side))
+
+    def qr(self, payload: str, box: Box) -> None:
+        """Modules a whole number of pixels wide, in the middle of `box`."""
+        drawn = qr_texture(payload)
+        pos, size = self.pixels(box)
+        side = max(1, int(size[0] // drawn.width)) * drawn.width
+        corner = round(pos[0] + (size[0] - side) / 2), round(pos[1] + (size[1] - side) / 2)
+        with self.canvas:
+            Color(1, 1, 1, 1)
+            Rectangle(texture=drawn, pos=corner, size=(side, side))
+
+    def spinner(self, box: Box) -> None:
+        """A place for the surface's moving sign that work is under way."""
+        self.spinners.append(box)
+
+    def target(self, name: str, box: Box, event: Event | None, radius: float = 24) -> None:
+        self.targets.append(Target(name, box, event, radius))
+
+    # --- text ----------------------------------------------------------------------------------------------
+
+    def _setting(self, width: float, size: float, weight: Weight, align: str, *, fixed: bool = False) -> Setting:
+        scale = 1.0 if fixed else self.text_scale
+        return Setting(round(size * self.unit * scale, 2), weight, int(width * self.unit), align)
+
+    def height(self, text: str, width: float, size: float, weight: Weight = Weight.REGULAR) -> float:
+        """The height in units that `text` takes at full size."""
+        return measured(text, self._setting(width, size, weight, "left"))[1] / self.unit
+
+    def width(self, text: str, size: float, weight: Weight = Weight.REGULAR, *, fixed: bool = False) -> float:
+        """The width in units of `text` on one line."""
+        scale = 1.0 if fixed else self.text_scale
+        return natural_width(text, round(size * self.unit * scale, 2), weight) / self.unit
+
+    def text(
+        self,
+        text: str,
+        box: Box,
+        size: float,
+        colour: Colour = INK,
+        weight: Weight = Weight.REGULAR,
+        align: str = "left",
+        place: str = "top",
+        *,
+        fixed: bool = False,
+    ) -> float:
+        """Write `text` into `box` and return the height it took, in units. `place`: top, middle or bottom.
+
+        `fixed`: not enlarged with the larger text, for what is huge already.
+        """
+        if not text or box.w <= 0 or box.h <= 0:
+            return 0.0
+        fit = fitted(text, self._setting(box.w, size, weight, align, fixed=fixed), box.h * self.unit)
+        pos, room = self.pixels(box)
+        self.written.append(Written(text, fit, room))
+        spare = room[1] - fit.size[1]
+        low = {"top": spare, "middle": spare / 2, "bottom": 0.0}[place]
+        left = {"left": 0.0, "center": (room[0] - fit.size[0]) / 2, "right": room[0] - fit.size[0]}[align]
+        with self.canvas:
+            Color(*colour)
+            Rectangle(
+                texture=texture(fit.text, fit.setting),
+                pos=(round(pos[0] + left), round(pos[1] + low)),
+                size=fit.size,
+            )
+        return fit.size[1] / self.unit
+
+    def arc(self, box: Box, start: float, length: float, colour: Colour, thick: float) -> None:
+        """Part of a ring, in degrees clockwise from the top."""
+        pos, size = self.pixels(box)
+        radius = size[0] / 2
+        with self.canvas:
+            Color(*colour)
+            SmoothLine(
+                circle=(pos[0] + radius, pos[1] + radius, radius, start, start + length), width=thick * self.unit
+            )

@@ -1,0 +1,144 @@
+"""When there is no number to take: the hall is closed, the server is silent, or it said no."""
+
+from __future__ import annotations
+
+from kiosk.events import Home
+from kiosk.state import State
+from kiosk.ui.frame import MARGIN, primary, wall_time
+from kiosk.ui.painter import Box, Painter
+from kiosk.ui.palette import GOLD, GOLD_MIST, INK, LINE, MUTED, RED, SURFACE, TEAL, TEAL_MIST, WARNING, Colour
+from kiosk.ui.typeface import Weight
+from kiosk.words import Words, zone
+from queue_server.contract import Opening, OpeningReason
+
+
+def closed(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
+    """Why no numbers are given, and when they are again: hour, weekday and date in the hall's zone."""
+    _ = say.gettext
+    if state.reply is None:
+        return
+    opening = state.reply.opening
+    head, why = _reason(say, opening)
+    y = _sheet(p, top, bottom, "clock", head, why, TEAL, TEAL_MIST)
+    if opening.opens_at is None:
+        return
+    moment = opening.opens_at.astimezone(zone(state.reply.hall.timezone))
+    now = wall_time(state)
+    today = now is not None and moment.date() == now.date()
+    day = _("Today, %(date)s") % {"date": say.date(moment)} if today else say.day(moment)
+    _opens(p, say.gettext("The hall opens at"), say.hour(moment), day, y, bottom)
+
+
+def _opens(p: Painter, label: str, hour: str, day: str, y: float, bottom: float) -> None:
+    wide = p.w - 2 * MARGIN
+    high = 250.0 if p.landscape else 400.0
+    high *= 1.12 if p.large and not p.landscape else 1.0
+    box = Box(MARGIN, min(y, bottom - high - 30), wide, high)
+    p.panel(box, SURFACE, 32, edge=LINE, lifted=True)
+    inner = box.inset(40, 20)
+    big, small = (88, 32) if p.landscape else (124, 40)
+    heights = [
+        p.height(label, inner.w, small, Weight.MEDIUM),
+        p.height(hour, inner.w, big, Weight.EXTRABOLD),
+        p.height(day, inner.w, small + 4, Weight.SEMIBOLD),
+    ]
+    part = min(1.0, inner.h / sum(heights))
+    y = inner.y + (inner.h - sum(heights) * part) / 2
+    for text, size, ink, weight, tall in (
+        (label, small, MUTED, Weight.MEDIUM, heights[0]),
+        (hour, big, RED, Weight.EXTRABOLD, heights[1]),
+        (day, small + 4, INK, Weight.SEMIBOLD, heights[2]),
+    ):
+        p.text(text, Box(inner.x, y, inner.w, tall * part), size, ink, weight, "center", "middle")
+        y += tall * part
+
+
+def _reason(say: Words, opening: Opening) -> tuple[str, str]:
+    _ = say.gettext
+    match opening.reason:
+        case OpeningReason.BEFORE_OPENING:
+            return _("The hall is not open yet"), _("Numbers are given from the opening hour.")
+        case OpeningReason.LUNCH:
+            return _("Lunch break"), _("Numbers are given again after the break.")
+        case OpeningReason.AFTER_CLOSING:
+            return _("The hall has closed for today"), _("Please come back on the next working day.")
+        case OpeningReason.DAY_OFF:
+            return _("Today is a day off"), _("The hall does not work today.")
+        case OpeningReason.HOLIDAY:
+            note = say.local(opening.note) if opening.note else _("The hall does not work today.")
+            return _("Public holiday"), note
+        case OpeningReason.ISSUING_STOPPED:
+            why = _("Those who hold a number will still be served.")
+            return _("No more numbers are given in this session"), why
+    return _("No numbers are given now"), _("Please ask the staff at the counter.")
+
+
+def unreachable(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
+    """The server is silent. Somebody whose request is under way is told that it is not lost."""
+    _ = say.gettext
+    waiting = state.pending is not None
+    head = _("We cannot give a number just now")
+    if waiting:
+        why = _("Your request is not lost. Your number appears here as soon as the hall answers.")
+    else:
+        why = _("The connection to the hall is interrupted. It is tried again by itself.")
+    y = _sheet(p, top, bottom, "unplugged", head, why, WARNING, GOLD_MIST)
+    text = _("Please take a paper number or ask the staff at the counter.")
+    wide = p.w - 2 * MARGIN
+    size = 34 if p.landscape else 44
+    high = p.height(text, wide - 190, size, Weight.BOLD) + 64
+    box = Box(MARGIN, y, wide, min(high, bottom - y - 120))
+    p.panel(box, GOLD_MIST, 28, edge=GOLD)
+    p.icon("people", Box(box.x + 44, box.y + (box.h - 72) / 2, 72, 72), WARNING)
+    p.text(text, Box(box.x + 150, box.y + 8, wide - 190, box.h - 16), size, INK, Weight.BOLD, "left", "middle")
+    side = 64.0
+    p.spinner(Box(p.w / 2 - side / 2, min(box.bottom + 50, bottom - side - 24), side, side))
+
+
+def refused(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
+    """What the server says and advises, in its words."""
+    _ = say.gettext
+    problem = state.problem
+    detail = (problem.detail or problem.title) if problem else ""
+    action = problem.action if problem else ""
+    advice = action or _("Please ask the staff at the counter.")
+    y = _sheet(p, top, bottom, "info", _("No number was taken"), detail, WARNING, GOLD_MIST)
+    wide = p.w - 2 * MARGIN
+    size = 32 if p.landscape else 40
+    button = 130.0 if p.landscape else 170.0
+    place = Box(MARGIN, bottom - button - 40, wide, button)
+    high = min(p.height(advice, wide - 190, size, Weight.SEMIBOLD) + 64, place.y - y - 24)
+    box = Box(MARGIN, y, wide, high)
+    p.panel(box, TEAL_MIST, 28, edge=TEAL)
+    p.icon("forward", Box(box.x + 48, box.y + (box.h - 60) / 2, 60, 60), TEAL)
+    p.text(advice, Box(box.x + 150, box.y + 8, wide - 190, box.h - 16), size, INK, Weight.SEMIBOLD, "left", "middle")
+    primary(p, "done", place, _("Back to the start"), Home(), size=44, picture="home")
+
+
+def _sheet(
+    p: Painter, top: float, bottom: float, picture: str, head: str, why: str, ink: Colour, back: Colour
+) -> float:
+    """A pictogram, what is the matter and why; returns where more may stand."""
+    wide = p.w - 2 * MARGIN
+    if p.landscape:
+        side = 120.0
+        y = top + 50
+        p.disc(Box(MARGIN, y, side, side), back)
+        p.icon(picture, Box(MARGIN + 28, y + 28, 64, 64), ink)
+        left, room = MARGIN + side + 40, wide - side - 40
+        high = p.height(head, room, 52, Weight.BOLD)
+        p.text(head, Box(left, y, room, high), 52, INK, Weight.BOLD)
+        low = p.height(why, room, 30, Weight.MEDIUM)
+        p.text(why, Box(left, y + high + 8, room, low), 30, MUTED, Weight.MEDIUM)
+        return max(y + side, y + high + low + 8) + 44
+    side = 220.0
+    y = top + 110
+    p.disc(Box(p.w / 2 - side / 2, y, side, side), back)
+    p.icon(picture, Box(p.w / 2 - 60, y + 50, 120, 120), ink)
+    y += side + 50
+    high = p.height(head, wide, 64, Weight.BOLD)
+    p.text(head, Box(MARGIN, y, wide, high), 64, INK, Weight.BOLD, "center")
+    y += high + 18
+    low = p.height(why, wide, 36, Weight.MEDIUM)
+    p.text(why, Box(MARGIN, y, wide, low), 36, MUTED, Weight.MEDIUM, "center")
+    return y + low + 60

@@ -1,0 +1,101 @@
+"""Text as textures: measured, fitted to its box, and kept for the next picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kivy.core.text import Label
+
+from kiosk.ui.typeface import Weight, font_file
+
+SMALLEST = 0.72
+"""A text shrinks at most to this part of its size; below that it would be hard to read, so it is cut instead."""
+STEP = 0.04
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text is set: font size in pixels, greatest width in pixels."""
+
+    size: float
+    weight: Weight
+    width: float
+    align: str
+    leading: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A text that fits its box. `size`: of the texture in pixels; `shrunk`: 1 when at full size."""
+
+    text: str
+    setting: Setting
+    size: tuple[int, int]
+    shrunk: float
+    cut: bool
+
+
+def _label(text: str, setting: Setting) -> Any:
+    return Label(
+        text=text,
+        font_name=font_file(setting.weight),
+        font_size=setting.size,
+        text_size=(max(1, int(setting.width)), None),
+        halign=setting.align,
+        line_height=setting.leading,
+        color=(1, 1, 1, 1),
+    )
+
+
+@lru_cache(maxsize=4096)
+def measured(text: str, setting: Setting) -> tuple[int, int]:
+    """Width and height in pixels that `text` takes."""
+    width, height = _label(text, setting).render()
+    return int(width), int(height)
+
+
+@lru_cache(maxsize=1024)
+def natural_width(text: str, size: float, weight: Weight) -> int:
+    """The width in pixels of `text` on one line."""
+    return int(Label(text=text, font_name=font_file(weight), font_size=size).render()[0])
+
+
+@lru_cache(maxsize=400)
+def texture(text: str, setting: Setting) -> Any:
+    """The drawn text, white, to be tinted."""
+    label = _label(text, setting)
+    label.refresh()
+    return label.texture
+
+
+@lru_cache(maxsize=2048)
+def fitted(text: str, setting: Setting, height: float) -> Fitted:
+    """`text` within the setting's width and `height`: shrunk a little, or cut at a word, if it must be."""
+    part = 1.0
+    while part >= SMALLEST:
+        tried = Setting(setting.size * part, setting.weight, setting.width, setting.align, setting.leading)
+        size = measured(text, tried)
+        if size[1] <= height + 1 and _longest_word(text, tried) <= setting.width + 1:
+            return Fitted(text, tried, size, part, cut=False)
+        part -= STEP
+    return _cut(text, tried, height)
+
+
+def _longest_word(text: str, setting: Setting) -> int:
+    return max((natural_width(word, setting.size, setting.weight) for word in text.split()), default=0)
+
+
+def _cut(text: str, setting: Setting, height: float) -> Fitted:
+    words = text.split()
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measured(" ".join(words[:middle]) + ELLIPSIS, setting)[1] <= height + 1:
+            low = middle
+        else:
+            high = middle - 1
+    kept = " ".join(words[:low]) + ELLIPSIS
+    return Fitted(kept, setting, measured(kept, setting), SMALLEST, cut=True)
