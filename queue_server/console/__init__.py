@@ -1,0 +1,1 @@
+"""The pages of the hall: what clerks, managers and citizens see in a browser."""

@@ -1,0 +1,51 @@
+"""The clerk's pages: the choice of a counter, and the counter's desk with its live part."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from queue_server.console.admission import admitted
+from queue_server.console.message import message
+from queue_server.console.pages import Pages
+from queue_server.console.render import Renderer
+
+COUNTERS = range(1, 1000)
+
+
+def add_desk(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
+    @router.get("/console")
+    async def choice(request: Request) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        return await renderer.page(request, "choice.html", session, counters=await pages.counters(session))
+
+    @router.get("/console/{counter:int}")
+    async def desk(request: Request, counter: int) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        view = await pages.counter_view(counter, session) if counter in COUNTERS else None
+        if view is None:
+            return await message(renderer, request, 404, session)
+        return await renderer.page(
+            request,
+            "desk.html",
+            session,
+            view=view,
+            now=view.now,
+            offer=await pages.services(),
+            counters=await pages.counters(session),
+        )
+
+    @router.get("/console/{counter:int}/fragment")
+    async def desk_fragment(request: Request, counter: int) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        view = await pages.counter_view(counter, session) if counter in COUNTERS else None
+        if view is None:
+            return PlainTextResponse("no such counter", 404)
+        return renderer.part(request, "desk_fragment.html", session, view=view, now=view.now)

@@ -1,0 +1,38 @@
+"""The screen at a counter that asks the person just served how it was."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from queue_server.console.admission import admitted
+from queue_server.console.desk import COUNTERS
+from queue_server.console.message import message
+from queue_server.console.pages import Pages
+from queue_server.console.render import Renderer
+from queue_server.contract import Role
+
+ANYONE = frozenset(Role)
+
+
+def add_rating(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
+    @router.get("/rate/{counter:int}")
+    async def rating(request: Request, counter: int) -> Response:
+        session = await admitted(renderer, request, ANYONE, door="/device")
+        if isinstance(session, Response):
+            return session
+        view = await pages.rate_view(counter) if counter in COUNTERS else None
+        if view is None:
+            return await message(renderer, request, 404, session)
+        return await renderer.page(request, "rate.html", session, view=view, now=view.now)
+
+    @router.get("/rate/{counter:int}/fragment")
+    async def rating_fragment(request: Request, counter: int) -> Response:
+        session = await admitted(renderer, request, ANYONE)
+        if isinstance(session, Response):
+            return session
+        view = await pages.rate_view(counter) if counter in COUNTERS else None
+        if view is None:
+            return PlainTextResponse("no such counter", 404)
+        return renderer.part(request, "rate_fragment.html", session, view=view, now=view.now)

@@ -1,0 +1,112 @@
+// Keeps a part of a page true: refetched when the server nudges, now and then without, and again after it was away.
+import { serverTime, tick } from "./clock.js";
+
+const NUDGES = "/api/v1/events";
+const SETTLE_MS = 120;
+const TIMEOUT_MS = 8000;
+
+export function keepLive({ url, place, every = 10000, retry = 2000, onFresh = () => {}, onAway = () => {}, onBack = () => {}, onGone }) {
+  let away = false;
+  let nudges = null;
+  let timer = null;
+  let running = null;
+  let again = false;
+  let seen = place.innerHTML;
+  let first = true;
+
+  function plan(delay) {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, delay);
+  }
+
+  function lost() {
+    if (!away) {
+      away = true;
+      onAway();
+    }
+    plan(retry);
+  }
+
+  async function load() {
+    let answer;
+    let text;
+    try {
+      answer = await fetch(url, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+      text = await answer.text();
+    } catch {
+      return lost();
+    }
+    if (answer.status === 401) {
+      const door = document.body.dataset.door || "/login";
+      location.assign(`${door}?next=${encodeURIComponent(location.pathname)}`);
+      return undefined;
+    }
+    if (answer.status >= 500 || answer.status === 429) return lost();
+    if (!answer.ok) {
+      if (onGone) return onGone();
+      location.reload();
+      return undefined;
+    }
+    serverTime(Number(answer.headers.get("X-Server-Time")));
+    const fresh = first || text !== seen;
+    const back = away;
+    first = false;
+    away = false;
+    seen = text;
+    if (fresh) show(place, text);
+    tick();
+    if (back) {
+      listen();
+      onBack();
+    }
+    if (fresh || back) onFresh();
+    return plan(every);
+  }
+
+  async function refresh() {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = load();
+    await running;
+    running = null;
+    if (again) {
+      again = false;
+      return refresh();
+    }
+    return undefined;
+  }
+
+  function listen() {
+    if (document.hidden || !window.EventSource) return;
+    if (nudges && nudges.readyState !== EventSource.CLOSED) return;
+    nudges = new EventSource(NUDGES);
+    nudges.onmessage = () => plan(SETTLE_MS);
+    nudges.onerror = () => plan(SETTLE_MS);
+  }
+
+  // A hidden page holds no line open: a browser allows only six to one server, and a phone has a battery.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      nudges?.close();
+    } else {
+      listen();
+      refresh();
+    }
+  });
+  window.addEventListener("pageshow", () => refresh());
+  window.addEventListener("online", () => refresh());
+  listen();
+  return { refresh, get away() { return away; } };
+}
+
+// Replaces the part, but leaves the reader where they were: the focused control and each list's position.
+function show(place, text) {
+  const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+  const kept = new Map([...place.querySelectorAll("[data-keep]")].map((list) => [list.dataset.keep, list.scrollTop]));
+  const parsed = new DOMParser().parseFromString(text, "text/html");
+  place.replaceChildren(...parsed.body.childNodes);
+  for (const list of place.querySelectorAll("[data-keep]")) list.scrollTop = kept.get(list.dataset.keep) ?? 0;
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,54 @@
+"""How times, durations and pressure read on the pages, in words rather than in colour or digits alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from gettext import NullTranslations
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+MINUTE = 60
+AT_RISK = 0.8
+Pressure = Literal["within", "risk", "over"]
+
+
+def pressure(waited_s: int, target_s: int) -> Pressure:
+    """Where a wait stands against its target, both in seconds: over it, past 80 % of it, or within."""
+    if waited_s > target_s:
+        return "over"
+    return "risk" if waited_s > AT_RISK * target_s else "within"
+
+
+def share(waited_s: int, target_s: int) -> int:
+    """The wait as percent of its target, 0 to 100, for drawing a bar."""
+    return min(100, round(100 * waited_s / target_s)) if target_s > 0 else 100
+
+
+def minutes(texts: NullTranslations, seconds: int) -> str:
+    """A duration in whole minutes, rounded down: people compare it with a target, not with a stopwatch."""
+    whole = max(0, seconds) // MINUTE
+    if whole < 1:
+        return texts.gettext("under 1 min")
+    if whole < MINUTE:
+        return texts.gettext("%(minutes)d min") % {"minutes": whole}
+    return texts.gettext("%(hours)d h %(minutes)02d min") % {"hours": whole // MINUTE, "minutes": whole % MINUTE}
+
+
+def span(texts: NullTranslations, low_s: int, high_s: int) -> str:
+    """An expected range in minutes, rounded up, as on the printed ticket."""
+    low, high = -(-max(0, low_s) // MINUTE), -(-max(0, high_s) // MINUTE)
+    if high <= 1:
+        return texts.gettext("about 1 min")
+    if low >= high:
+        return texts.gettext("about %(minutes)d min") % {"minutes": high}
+    return texts.gettext("%(low)d–%(high)d min") % {"low": low, "high": high}
+
+
+def clock(at: datetime, zone: str) -> str:
+    """The time of day in the hall's zone."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def epoch(at: datetime) -> int:
+    """Seconds since 1970, for scripts that let a duration tick."""
+    return int(at.timestamp())
