@@ -13,6 +13,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from .domain.calendar import OpeningReason as OpeningReason
+from .domain.counter import CounterState as CounterState
+from .domain.text import Language as Language
+from .domain.ticket import TicketState as TicketState
+
 API = "/api/v1"
 IDEMPOTENCY_HEADER = "Idempotency-Key"
 CSRF_HEADER = "X-CSRF-Token"
@@ -21,31 +26,6 @@ PROBLEM_TYPE = "application/problem+json"
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Instant = datetime
-
-
-class Language(StrEnum):
-    """The hall's languages; Vietnamese is the first and the default."""
-
-    VI = "vi"
-    EN = "en"
-
-
-class TicketState(StrEnum):
-    """Where a ticket stands; the words on the wire and in the database."""
-
-    WAITING = "waiting"
-    CALLED = "called"
-    SERVING = "serving"
-    FINISHED = "finished"
-    NO_SHOW = "no-show"
-    PARKED = "parked"
-    CANCELLED = "cancelled"
-
-
-class CounterState(StrEnum):
-    OPEN = "open"
-    PAUSED = "paused"
-    CLOSED = "closed"
 
 
 class Role(StrEnum):
@@ -57,18 +37,6 @@ class Role(StrEnum):
     CLERK = "clerk"
     MANAGER = "manager"
     ADMIN = "admin"
-
-
-class OpeningReason(StrEnum):
-    """Why tickets are issued now, or are not."""
-
-    OPEN = "open"
-    BEFORE_OPENING = "before-opening"
-    LUNCH = "lunch"
-    AFTER_CLOSING = "after-closing"
-    DAY_OFF = "day-off"
-    HOLIDAY = "holiday"
-    ISSUING_STOPPED = "issuing-stopped"
 
 
 class Wire(BaseModel):

@@ -1,0 +1,1 @@
+"""JSON over HTTP: who asks, what is asked, and every refusal in the asker's language."""

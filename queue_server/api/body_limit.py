@@ -1,0 +1,58 @@
+"""Refuses huge bodies before anything reads them into memory."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .problems import BodyTooLarge, answer, language_of
+
+MOST_BYTES = 64 * 1024
+
+
+class BodyLimit:
+    """ASGI middleware: a body over 64 KiB is answered with 413, whether or not it announced its size."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        announced = headers.get(b"content-length", b"0")
+        if not announced.isdigit() or int(announced) > MOST_BYTES:
+            await self._refuse(headers, scope, receive, send)
+            return
+        received = 0
+        started = False
+
+        async def limited_receive() -> Message:
+            nonlocal received
+            message = await receive()
+            if message["type"] == "http.request":
+                received += len(message.get("body", b""))
+                if received > MOST_BYTES:
+                    raise _TooLarge
+            return message
+
+        async def watched_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, limited_receive, watched_send)
+        except _TooLarge:
+            if not started:
+                await self._refuse(headers, scope, receive, send)
+
+    async def _refuse(self, headers: dict[bytes, bytes], scope: Scope, receive: Receive, send: Send) -> None:
+        language = language_of(headers.get(b"accept-language", b"").decode("latin-1"))
+        response = answer(BodyTooLarge(), language)
+        response.headers["connection"] = "close"
+        await response(scope, receive, send)
+
+
+class _TooLarge(Exception):
+    pass

@@ -1,0 +1,47 @@
+"""What every endpoint works with, put together once by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Request
+
+from queue_server.catalogue.load import HallOn
+from queue_server.domain.hall import Hall
+from queue_server.service.nudges import Hub
+from queue_server.store.database import Database
+
+SESSION_COOKIE = "motcua_session"
+
+
+@dataclass(frozen=True)
+class Context:
+    """The store, the rules, the clock and chance. `now` gives aware times; `new_token` 256 random bits as text."""
+
+    db: Database
+    hall_on: HallOn
+    hub: Hub
+    now: Callable[[], datetime]
+    new_token: Callable[[], str]
+
+    def hall(self, now: datetime) -> Hall:
+        """The rules in force at `now`."""
+        hall = self.hall_on(now.date())
+        day = now.astimezone(hall.zone).date()
+        return hall if day == now.date() else self.hall_on(day)
+
+    def new_track_token(self) -> str:
+        """132 random bits: not to be guessed, and short enough for a coarse QR code that any phone reads."""
+        return self.new_token()[:22]
+
+    def base_url(self, request: Request) -> str:
+        """Where phones reach the server: as the hall's file says, or else as this client did."""
+        return self.hall(self.now()).public_url or str(request.base_url).rstrip("/")
+
+
+def context_of(request: Request) -> Context:
+    context = request.app.state.context
+    assert isinstance(context, Context)
+    return context

@@ -1,0 +1,130 @@
+"""The hall over HTTP: what it offers, its board, its figures, a ticket's own page, devices, and the nudges."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from fastapi.params import Path
+from fastapi.responses import StreamingResponse
+
+from queue_server.contract import (
+    BoardReply,
+    DeviceReport,
+    HallView,
+    RateRequest,
+    Role,
+    ServicesReply,
+    TrackView,
+)
+from queue_server.domain import errors as rules
+from queue_server.service import devices
+from queue_server.service.hall_views import board_view, manager_view, services_view
+from queue_server.service.nudges import Hub, TooManyListeners
+from queue_server.service.rate import rate_by_phone
+from queue_server.service.views import track_view
+from queue_server.store.database import Tx
+
+from .asker import Asker, House, Spoken
+from .problems import refused
+from .tickets import WHO
+
+router = APIRouter(tags=["hall"])
+
+TrackToken = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="From the ticket's QR code")]
+KEEP_ALIVE_S = 15.0
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+@router.get("/services", summary="What the hall offers", responses=refused())
+async def services(house: House, response: Response) -> ServicesReply:
+    """Groups, services, priority categories, whether tickets are issued now, and the present queues. Public."""
+    response.headers.update(NO_STORE)
+    now = house.now()
+    hall = house.hall(now)
+    return await house.db.read(lambda sql: services_view(sql, hall, now))
+
+
+@router.get("/board", summary="The public board as data", responses=refused())
+async def board(house: House, response: Response) -> BoardReply:
+    """Calls, counters and who is next, by number only. Public."""
+    response.headers.update(NO_STORE)
+    now = house.now()
+    hall = house.hall(now)
+    return await house.db.read(lambda sql: board_view(sql, hall, now))
+
+
+@router.get("/hall", summary="The manager's screen as data", responses=refused(*WHO))
+async def manager(house: House, who: Asker, spoken: Spoken) -> HallView:
+    """Counters, queues against their targets, today's figures and the devices."""
+    who.need(Role.MANAGER, Role.ADMIN)
+    now = house.now()
+    hall = house.hall(now)
+    return await house.db.read(lambda sql: manager_view(sql, hall, who.actor, now, spoken))
+
+
+@router.get("/track/{token}", summary="A ticket's own page as data", responses=refused(rules.TicketUnknown))
+async def track(token: TrackToken, house: House, response: Response) -> TrackView:
+    """For whoever holds the ticket: its address cannot be guessed. Nothing personal."""
+    response.headers.update(NO_STORE)
+    now = house.now()
+    hall = house.hall(now)
+    return await house.db.read(lambda sql: track_view(sql, hall, token, now))
+
+
+@router.post(
+    "/track/{token}/rate",
+    summary="Rate from the ticket's own page",
+    responses=refused(
+        rules.TicketUnknown, rules.IllegalTransition, rules.RatingUnknown, rules.AlreadyRated, rules.RatingClosed
+    ),
+)
+async def rate(token: TrackToken, house: House, wanted: RateRequest) -> TrackView:
+    """Once a ticket, after service; the unguessable address is the right to rate."""
+
+    def work(tx: Tx) -> TrackView:
+        rate_by_phone(tx, hall, token, wanted.score, now)
+        return track_view(tx.sql, hall, token, now)
+
+    now = house.now()
+    hall = house.hall(now)
+    return await house.db.write(work)
+
+
+@router.post("/devices/report", status_code=204, summary="A device says how it is", responses=refused(*WHO))
+async def report(house: House, who: Asker, said: DeviceReport) -> None:
+    """The newest word on each part of a device, for the technician."""
+    now = house.now()
+    await house.db.write(lambda tx: devices.report(tx, who, said, now))
+
+
+@router.get(
+    "/events",
+    summary="Nudges (server-sent events)",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"text/event-stream": {"example": 'data: {"changed": "ticket", "id": 25}\n\n'}}},
+        **refused(TooManyListeners),
+    },
+)
+async def events(house: House) -> StreamingResponse:
+    """`{"changed": "ticket"|"counter"|"device", "id": n}`: fetch it again. One may be lost: also ask now and then."""
+    return StreamingResponse(
+        _stream(house.hub), media_type="text/event-stream", headers={**NO_STORE, "X-Accel-Buffering": "no"}
+    )
+
+
+async def _stream(hub: Hub) -> AsyncIterator[bytes]:
+    async with hub.listen() as listener:
+        yield b"retry: 2000\n: here\n\n"
+        while True:
+            nudges = await listener.get(KEEP_ALIVE_S)
+            if nudges:
+                yield b"".join(
+                    b"data: " + json.dumps({"changed": changed, "id": ident}).encode() + b"\n\n"
+                    for changed, ident in nudges
+                )
+            else:
+                yield b": alive\n\n"

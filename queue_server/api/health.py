@@ -1,0 +1,66 @@
+"""For the machines that watch the machine: is the server well, and its figures for Prometheus."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from fastapi import APIRouter, Response
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from queue_server.domain.counter import CounterState
+from queue_server.store import counters, reports, tickets
+
+from .asker import House
+from .problems import refused
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz", summary="Is the server well", responses=refused())
+async def healthz(house: House) -> dict[str, str]:
+    """Answers once the database can be read and written."""
+    await house.db.write(lambda tx: None)
+    await house.db.read(lambda sql: sql.execute("SELECT 1").fetchone())
+    return {"status": "ok"}
+
+
+@router.get("/metrics", summary="Figures for Prometheus", response_class=Response, responses=refused())
+async def metrics(house: House) -> Response:
+    """Queues, counters and totals; numbers of people only."""
+    now = house.now()
+    day = now.astimezone(house.hall(now).zone).date()
+    figures = await house.db.read(partial(_figures, day=day))
+    registry = CollectorRegistry()
+    registry.register(_Figures([*figures, _gauge("motcua_listeners", "Screens listening", house.hub.listeners)]))
+    return Response(generate_latest(registry), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+class _Figures(Collector):
+    def __init__(self, figures: list[Metric]) -> None:
+        self._all = figures
+
+    def collect(self) -> Iterator[Metric]:
+        return iter(self._all)
+
+
+def _gauge(name: str, text: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, text, value=value)
+
+
+def _figures(sql: sqlite3.Connection, day: date) -> list[Metric]:
+    waiting = GaugeMetricFamily("motcua_waiting", "Tickets waiting", labels=["service"])
+    for code, count in tickets.queue_counts(sql).items():
+        waiting.add_metric([code], count.priority + count.ordinary)
+    states = GaugeMetricFamily("motcua_counters", "Counters by state", labels=["state"])
+    statuses = list(counters.get_all(sql).values())
+    for each in CounterState:
+        states.add_metric([each], sum(status.state is each for status in statuses))
+    today = GaugeMetricFamily("motcua_tickets_today", "Today's tickets by state", labels=["state"])
+    for state, number in reports.states_of_day(sql, day).items():
+        today.add_metric([state], number)
+    return [waiting, states, today]

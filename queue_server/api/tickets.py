@@ -1,0 +1,235 @@
+"""Tickets over HTTP: take one, look at it, and everything a clerk does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+from fastapi.params import Path
+
+from queue_server.contract import (
+    IDEMPOTENCY_HEADER,
+    FinishRequest,
+    OptionalReasonRequest,
+    PriorityRequest,
+    RateRequest,
+    ResumeRequest,
+    Ticket,
+    TicketRequest,
+    TransferRequest,
+)
+from queue_server.domain import errors as rules
+from queue_server.domain import ticket as domain
+from queue_server.domain.hall import Hall
+from queue_server.service import errors as refusals
+from queue_server.service import serve
+from queue_server.service.issue import issue_ticket
+from queue_server.service.rate import rate_at_counter
+from queue_server.service.views import ticket_view
+from queue_server.store import tickets
+from queue_server.store.database import Tx
+
+from .asker import Asker, House
+from .context import Context
+from .problems import refused
+
+router = APIRouter(prefix="/tickets", tags=["tickets"])
+
+TicketId = Annotated[int, Path(ge=1, le=2**53, description="The ticket's id, as given when it was issued")]
+WHO = (refusals.Unauthenticated, refusals.SessionExpired, refusals.CsrfFailed, refusals.Forbidden)
+ACT = (*WHO, rules.TicketUnknown, rules.IllegalTransition, rules.CounterNotYours, rules.CounterNotOpen)
+ISSUE_EXAMPLES = {
+    "ordinary": {"summary": "A number", "value": {"service": "2.000815"}},
+    "priority": {"summary": "With priority", "value": {"service": "1.001193", "priority": "elderly"}},
+    "visit": {"summary": "Two services, one ticket", "value": {"service": "1.001193", "then": ["2.000815"]}},
+}
+TICKET_EXAMPLE = {
+    "id": 25,
+    "number": "B-025",
+    "service": "2.000815",
+    "priority": None,
+    "state": "waiting",
+    "issued_at": "2026-11-23T01:05:00.000000Z",
+    "ahead": 12,
+    "wait_low_s": 600,
+    "wait_high_s": 1500,
+    "track_url": "http://192.168.1.10:8080/t/Zb1…",
+    "then": [],
+    "queued_at": "2026-11-23T01:05:00.000000Z",
+    "counter": None,
+    "called_at": None,
+    "started_at": None,
+    "finished_at": None,
+    "recalls": 0,
+    "no_show_offered": False,
+    "rating": None,
+}
+SHOWN = {"content": {"application/json": {"example": TICKET_EXAMPLE}}}
+Work = Callable[[Tx, Hall, datetime], domain.Ticket]
+
+
+async def _answer(context: Context, request: Request, work: Work) -> Ticket:
+    """Run a use case in its transaction, and show the ticket as it stands after it."""
+    now = context.now()
+    hall = context.hall(now)
+    base_url = context.base_url(request)
+    return await context.db.write(lambda tx: ticket_view(tx.sql, hall, work(tx, hall, now), base_url))
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Take a number",
+    responses={
+        201: SHOWN,
+        **refused(
+            *WHO,
+            refusals.IdempotencyKeyMissing,
+            refusals.IdempotencyKeyReused,
+            rules.ServiceUnknown,
+            rules.PriorityUnknown,
+            rules.HallClosed,
+            rules.NumbersExhausted,
+        ),
+    },
+    openapi_extra={"requestBody": {"content": {"application/json": {"examples": ISSUE_EXAMPLES}}}},
+)
+async def issue(
+    request: Request,
+    house: House,
+    who: Asker,
+    wanted: TicketRequest,
+    key: Annotated[
+        str | None,
+        Header(alias=IDEMPOTENCY_HEADER, description="8 to 100 printable characters; the same key, the same ticket"),
+    ] = None,
+) -> Ticket:
+    """Issue the next number of the service's group. Repeating the request with the same key gives the same ticket."""
+    return await _answer(
+        house, request, lambda tx, hall, now: issue_ticket(tx, hall, who, wanted, key, now, house.new_track_token)
+    )
+
+
+@router.get("/{ticket_id}", summary="Look at a ticket", responses={200: SHOWN, **refused(*WHO, rules.TicketUnknown)})
+async def show(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
+    """The ticket as it stands now, with who is ahead and the wait expected."""
+    hall = house.hall(house.now())
+    base_url = house.base_url(request)
+    return await house.db.read(lambda sql: ticket_view(sql, hall, tickets.get(sql, ticket_id), base_url))
+
+
+@router.post("/{ticket_id}/recall", summary="Call again", responses={200: SHOWN, **refused(*ACT)})
+async def recall(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
+    """The board shows and speaks the call once more; after some recalls no-show is offered."""
+    return await _answer(house, request, lambda tx, hall, now: serve.recall(tx, who, ticket_id, now))
+
+
+@router.post("/{ticket_id}/start", summary="The person is here", responses={200: SHOWN, **refused(*ACT)})
+async def start(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
+    """Service begins."""
+    return await _answer(house, request, lambda tx, hall, now: serve.start(tx, who, ticket_id, now))
+
+
+@router.post(
+    "/{ticket_id}/finish",
+    summary="Service is done",
+    responses={200: SHOWN, **refused(*ACT, rules.ServiceUnknown)},
+)
+async def finish(
+    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: FinishRequest | None = None
+) -> Ticket:
+    """Finished; or, with `next_service` or a visit of several services, waiting for the next one."""
+    onward = wanted.next_service if wanted else None
+    return await _answer(house, request, lambda tx, hall, now: serve.finish(tx, hall, who, ticket_id, onward, now))
+
+
+@router.post("/{ticket_id}/no-show", summary="The person did not come", responses={200: SHOWN, **refused(*ACT)})
+async def no_show(
+    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: OptionalReasonRequest | None = None
+) -> Ticket:
+    """The counter is free again; `resume` takes the person back when they come after all."""
+    why = wanted.reason if wanted else None
+    return await _answer(house, request, lambda tx, hall, now: serve.no_show(tx, who, ticket_id, why, now))
+
+
+@router.post("/{ticket_id}/park", summary="Set aside", responses={200: SHOWN, **refused(*ACT)})
+async def park(
+    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: OptionalReasonRequest | None = None
+) -> Ticket:
+    """The person fetches something and comes back; the place in the queue is kept."""
+    why = wanted.reason if wanted else None
+    return await _answer(house, request, lambda tx, hall, now: serve.park(tx, who, ticket_id, why, now))
+
+
+@router.post(
+    "/{ticket_id}/resume",
+    summary="Take up again",
+    responses={
+        200: SHOWN,
+        **refused(*ACT, rules.CounterUnknown, rules.CounterBusy, rules.CounterLacksService),
+    },
+)
+async def resume(
+    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: ResumeRequest | None = None
+) -> Ticket:
+    """A parked or missed ticket waits again at its old place; with `counter`, it is called there at once."""
+    counter = wanted.counter if wanted else None
+    return await _answer(house, request, lambda tx, hall, now: serve.resume(tx, hall, who, ticket_id, counter, now))
+
+
+@router.post(
+    "/{ticket_id}/transfer",
+    summary="Send to another service or counter",
+    responses={
+        200: SHOWN,
+        **refused(*ACT, rules.TransferNowhere, rules.ServiceUnknown, rules.CounterUnknown, rules.CounterLacksService),
+    },
+)
+async def transfer(ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: TransferRequest) -> Ticket:
+    """The ticket waits there with its arrival time kept."""
+    return await _answer(
+        house,
+        request,
+        lambda tx, hall, now: serve.transfer(
+            tx, hall, who, ticket_id, wanted.service, wanted.counter, wanted.reason, now
+        ),
+    )
+
+
+@router.post("/{ticket_id}/cancel", summary="Cancel", responses={200: SHOWN, **refused(*ACT)})
+async def cancel(
+    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: OptionalReasonRequest | None = None
+) -> Ticket:
+    """The person has gone; the number is not given again."""
+    why = wanted.reason if wanted else None
+    return await _answer(house, request, lambda tx, hall, now: serve.cancel(tx, who, ticket_id, why, now))
+
+
+@router.post(
+    "/{ticket_id}/priority",
+    summary="Grant or withdraw priority",
+    responses={200: SHOWN, **refused(*ACT, rules.PriorityUnknown, rules.PriorityUnchanged)},
+)
+async def set_priority(
+    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: PriorityRequest
+) -> Ticket:
+    """A category, or null to withdraw it; the reason goes into the log."""
+    return await _answer(
+        house,
+        request,
+        lambda tx, hall, now: serve.set_priority(tx, hall, who, ticket_id, wanted.priority, wanted.reason, now),
+    )
+
+
+@router.post(
+    "/{ticket_id}/rate",
+    summary="Rate the service",
+    responses={200: SHOWN, **refused(*ACT, rules.RatingUnknown, rules.AlreadyRated, rules.RatingClosed)},
+)
+async def rate(ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: RateRequest) -> Ticket:
+    """Once a ticket, from the screen at the counter (a device of role agent or kiosk); staff cannot rate."""
+    return await _answer(
+        house, request, lambda tx, hall, now: rate_at_counter(tx, hall, who, ticket_id, wanted.score, now)
+    )

@@ -1,0 +1,92 @@
+"""Puts the house's parts together into one ASGI app: the JSON API, the pages, the board."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+
+from display_board.app import create_app as create_board
+from display_board.voice import Voice
+from queue_server.api import counters, hall, health, problems, tickets
+from queue_server.api.body_limit import BodyLimit
+from queue_server.api.context import Context
+from queue_server.console import assets
+from queue_server.console.app import router as pages_router
+from queue_server.console.headers import SecurityHeaders
+from queue_server.contract import API
+from queue_server.demo import set_demo_accounts
+from queue_server.house_pages import HousePages
+from queue_server.service import day_end
+
+log = logging.getLogger(__name__)
+TIDY_EVERY_S = 60.0
+DESCRIPTION = """The queue server of a one-stop hall.
+
+Devices send `Authorization: Bearer …`, browsers their session cookie and `X-CSRF-Token`. Every refusal is
+`application/problem+json` with a stable `code`, a message in the language of `Accept-Language` (vi or en)
+and what to do next."""
+
+
+@dataclass(frozen=True)
+class Surfaces:
+    """What hangs on the server beside the API. `previews_in`: where the preview printer puts its pictures."""
+
+    voice: Voice
+    demo: bool = False
+    previews_in: Path | None = None
+
+
+def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
+    """The whole server over an open `context`; closing the app closes the context's database."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        context.hub.start()
+        await context.db.write(lambda tx: set_demo_accounts(tx, surfaces.demo, context.now()))
+        tidying = asyncio.create_task(_tidy_forever(context))
+        yield
+        tidying.cancel()
+        await asyncio.to_thread(context.db.close)
+
+    app = FastAPI(
+        title="motcua",
+        version=version("motcua"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,  # Swagger's page loads scripts from the internet
+        redoc_url=None,
+    )
+    app.state.context = context
+    problems.install(app)
+    api = APIRouter(prefix=API)
+    for router in (tickets.router, counters.router, hall.router):
+        api.include_router(router)
+    app.include_router(api)
+    app.include_router(health.router)
+    app.include_router(pages_router(HousePages(context, surfaces.demo, surfaces.previews_in)))
+    app.mount("/board", create_board(surfaces.voice))
+    assets.mount(app)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(BodyLimit)
+    return app
+
+
+async def _tidy_forever(context: Context) -> None:
+    while True:
+        now = context.now()
+        hall_now = context.hall(now)
+        try:
+            closed = await context.db.write(lambda tx: day_end.close_past_days(tx, hall_now, now))  # noqa: B023
+            await context.db.write(lambda tx: day_end.forget(tx, now))  # noqa: B023
+            if closed:
+                log.info("closed %d tickets of earlier days", closed)
+        except Exception:
+            log.exception("tidying up failed; it is tried again")
+        await asyncio.sleep(TIDY_EVERY_S)

@@ -1,0 +1,51 @@
+"""The command `motcua`: a table from each subcommand to the part of the house that carries it out.
+
+Parts are imported only when asked for, so that a kiosk needs no server and a server no kiosk.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "serve": ("queue_server.main:serve", "chạy máy chủ xếp hàng · run the queue server"),
+    "token": ("queue_server.accounts:token", "cấp mã cho thiết bị · print a token for a device"),
+    "user": ("queue_server.accounts:user", "quản lý tài khoản · manage accounts"),
+    "check": ("queue_server.soundness:main", "kiểm tra cơ sở dữ liệu · prove the database sound"),
+    "kiosk": ("kiosk.main:main", "chạy kiosk · run the kiosk"),
+    "print-test": ("hardware.printers.cli:main", "in thử · print a test ticket"),
+    "up": ("queue_server.up:main", "chạy thử cả sảnh · start a sample hall"),
+}
+EXTRAS = {"queue_server": "server", "kiosk": "kiosk", "hardware": "kiosk"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a subcommand; returns the process's exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        sys.stdout.write(_usage())
+        return 0
+    name, *rest = arguments
+    if name not in COMMANDS:
+        sys.stderr.write(f"motcua: không có lệnh “{name}” · there is no command “{name}”\n\n{_usage()}")
+        return 2
+    module_name, _, function = COMMANDS[name][0].partition(":")
+    try:
+        module = importlib.import_module(module_name)
+    except ModuleNotFoundError as error:
+        extra = EXTRAS[module_name.partition(".")[0]]
+        sys.stderr.write(
+            f"motcua {name}: thiếu gói · a package is missing: {error.name}. pip install 'motcua[{extra}]'\n"
+        )
+        return 1
+    try:
+        return int(getattr(module, function)(rest))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _usage() -> str:
+    lines = [f"  {name:<12}{text}" for name, (_, text) in COMMANDS.items()]
+    return "motcua COMMAND [--help]\n\n" + "\n".join(lines) + "\n"

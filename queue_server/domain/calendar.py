@@ -1,0 +1,126 @@
+"""When the hall is open: weekly hours, lunch break, holidays, and the moment issuing stops.
+
+All functions take the time in the hall's own zone; the zone is the caller's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from .text import LocalText
+
+SEARCH_DAYS = 60
+"""How far ahead the next opening is looked for; no public holiday lasts so long."""
+
+
+class OpeningReason(StrEnum):
+    """Why tickets are issued now, or are not."""
+
+    OPEN = "open"
+    BEFORE_OPENING = "before-opening"
+    LUNCH = "lunch"
+    AFTER_CLOSING = "after-closing"
+    DAY_OFF = "day-off"
+    HOLIDAY = "holiday"
+    ISSUING_STOPPED = "issuing-stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One stretch of opening on a day; `closes` of midnight (00:00) means the end of the day."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A public holiday: first and last day, inclusive."""
+
+    first: date
+    last: date
+    name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """`week`: sessions for Monday (0) to Sunday (6), in order; `issuing_stops_min`: minutes before the last closing."""
+
+    week: tuple[tuple[Session, ...], ...]
+    holidays: tuple[Holiday, ...] = ()
+    issuing_stops_min: int = 0
+    issue_during_lunch: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.week) != 7:
+            raise ValueError("week needs seven days, Monday first")
+        for sessions in self.week:
+            last = time.min
+            for session in sessions:
+                closes_at_midnight = session.closes == time.min
+                if session.opens < last or (not closes_at_midnight and session.closes <= session.opens):
+                    raise ValueError(f"sessions overlap or end before they begin: {session.opens}-{session.closes}")
+                last = time.max if closes_at_midnight else session.closes
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The answer: are tickets issued now; if not why, and from when; `note` is a holiday's name."""
+
+    issuing: bool
+    reason: OpeningReason
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    note: LocalText | None = None
+
+
+def opening(hours: Hours, now: datetime) -> Opening:
+    """Say whether tickets are issued at `now` (aware, in the hall's zone)."""
+    holiday = _holiday(hours, now.date())
+    sessions = _sessions(hours, now)
+    upcoming = _next_opening(hours, now)
+    if holiday is not None:
+        return Opening(False, OpeningReason.HOLIDAY, upcoming, note=holiday.name)
+    if not sessions:
+        return Opening(False, OpeningReason.DAY_OFF, upcoming)
+    stop = sessions[-1][1] - timedelta(minutes=hours.issuing_stops_min)
+    if now < sessions[0][0]:
+        return Opening(False, OpeningReason.BEFORE_OPENING, upcoming)
+    if now >= sessions[-1][1]:
+        return Opening(False, OpeningReason.AFTER_CLOSING, upcoming)
+    if now >= stop:
+        return Opening(False, OpeningReason.ISSUING_STOPPED, upcoming)
+    if not hours.issue_during_lunch and not any(opens <= now < closes for opens, closes in sessions):
+        return Opening(False, OpeningReason.LUNCH, upcoming)
+    return Opening(True, OpeningReason.OPEN, closes_at=stop)
+
+
+def _holiday(hours: Hours, day: date) -> Holiday | None:
+    return next((holiday for holiday in hours.holidays if holiday.first <= day <= holiday.last), None)
+
+
+def _sessions(hours: Hours, moment: datetime) -> list[tuple[datetime, datetime]]:
+    day = moment.date()
+    start_of_day = datetime.combine(day, time.min, tzinfo=moment.tzinfo)
+    spans = []
+    for session in hours.week[day.weekday()]:
+        opens = datetime.combine(day, session.opens, tzinfo=moment.tzinfo)
+        closes = datetime.combine(day, session.closes, tzinfo=moment.tzinfo)
+        spans.append((opens, start_of_day + timedelta(days=1) if session.closes == time.min else closes))
+    return spans
+
+
+def _next_opening(hours: Hours, now: datetime) -> datetime | None:
+    return next((opens for opens in _openings(hours, now) if opens > now), None)
+
+
+def _openings(hours: Hours, now: datetime) -> Iterator[datetime]:
+    for ahead in range(SEARCH_DAYS):
+        moment = now + timedelta(days=ahead)
+        if _holiday(hours, moment.date()) is None:
+            spans = _sessions(hours, moment)
+            last_call = timedelta(minutes=hours.issuing_stops_min)
+            yield from (opens for opens, _ in spans if opens < spans[-1][1] - last_call)

@@ -1,0 +1,86 @@
+"""Whom a counter calls next, and why that one.
+
+The first discipline: among the tickets that the counter may call, those with priority go ahead, the longest
+waiting first; but after a run of priority calls an ordinary ticket gets its turn, so that ordinary tickets still
+move. One function decides, so that a better discipline can take its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from .hall import Calling, Counter
+from .ids import TicketId
+from .text import N_
+from .ticket import Ticket
+
+
+class Why(StrEnum):
+    """The grounds of a call; stored with it, put into words by `REASONS`."""
+
+    LONGEST_WAIT = "longest-wait"
+    PRIORITY = "priority"
+    ORDINARY_TURN = "ordinary-turn"
+    RETURNED = "returned"
+
+
+REASONS = {
+    Why.LONGEST_WAIT: N_("{number} has waited longest: {minutes} min."),
+    Why.PRIORITY: N_("{number} has priority; it has waited {minutes} min."),
+    Why.ORDINARY_TURN: N_("{number} goes now after {run} priority calls in a row; it has waited {minutes} min."),
+    Why.RETURNED: N_("{number} is back at the counter."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which ticket is called and why; `params` fill the words of `REASONS[why]`."""
+
+    ticket: TicketId
+    why: Why
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known when a counter is free. `waiting`: tickets in the state waiting, in any order;
+    `priority_run`: how many priority calls this counter has made since its last ordinary one."""
+
+    waiting: Sequence[Ticket]
+    priority_run: int
+    rules: Calling
+    now: datetime
+
+
+def choose(counter: Counter, situation: Situation) -> Decision | None:
+    """The ticket that `counter` calls next, or None when nobody waits for it. The same input gives the same answer."""
+    mine = [ticket for ticket in situation.waiting if may_call(counter, ticket)]
+    priority = min((ticket for ticket in mine if ticket.priority is not None), key=_seniority, default=None)
+    ordinary = min((ticket for ticket in mine if ticket.priority is None), key=_seniority, default=None)
+    if priority is not None and (ordinary is None or situation.priority_run < situation.rules.priority_run):
+        return _decision(priority, Why.PRIORITY, situation)
+    if ordinary is not None:
+        return _decision(ordinary, Why.ORDINARY_TURN if priority else Why.LONGEST_WAIT, situation)
+    return None
+
+
+def may_call(counter: Counter, ticket: Ticket) -> bool:
+    """Whether `counter` serves what the waiting `ticket` asks for; one sent to a counter waits for that one only."""
+    if ticket.for_counter is not None:
+        return ticket.for_counter == counter.id
+    return ticket.service in counter.services
+
+
+def _seniority(ticket: Ticket) -> tuple[datetime, int]:
+    return ticket.queued_at, ticket.id
+
+
+def _decision(ticket: Ticket, why: Why, situation: Situation) -> Decision:
+    minutes = max(0, int((situation.now - ticket.queued_at).total_seconds() // 60))
+    params: dict[str, str | int] = {"number": ticket.number, "minutes": minutes}
+    if why is Why.ORDINARY_TURN:
+        params["run"] = situation.priority_run
+    return Decision(ticket.id, why, params)

@@ -1,0 +1,183 @@
+"""A hall as its configuration describes it: services, groups, counters, priorities, numbering, calling, ratings."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from .calendar import Hours
+from .errors import CounterUnknown, PriorityUnknown, RatingUnknown, ServiceUnknown
+from .ids import CounterId, PriorityCode, ServiceCode
+from .text import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a citizen can ask for. `target_s`: the wait aimed at; `mean_s`: how long serving takes on average."""
+
+    code: ServiceCode
+    name: LocalText
+    target_s: int
+    mean_s: int
+    papers: tuple[LocalText, ...] = ()
+    duration: LocalText | None = None
+    fee: LocalText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Services that share a number prefix."""
+
+    code: str
+    prefix: str
+    name: LocalText
+    services: tuple[ServiceCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A desk and what it serves."""
+
+    id: CounterId
+    name: LocalText
+    services: frozenset[ServiceCode]
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityCategory:
+    """Who goes ahead; `proof`: the paper the hall wants to see; `min_age` in years."""
+
+    code: PriorityCode
+    name: LocalText
+    proof: LocalText | None = None
+    min_age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingLevel:
+    """A step of the satisfaction scale; `value` 1 is the worst."""
+
+    code: str
+    name: LocalText
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How a number is written: `A-001` has width 3, start 1, separator `-`."""
+
+    start: int = 1
+    width: int = 3
+    separator: str = "-"
+
+    def format(self, prefix: str, sequence: int) -> str:
+        """Write `sequence` of `prefix` as people see it; a number that outgrows the width gets longer."""
+        return f"{prefix}{self.separator if prefix else ''}{sequence:0{self.width}d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """`priority_run`: after so many priority calls in a row a waiting ordinary ticket goes next;
+    `recalls_before_no_show`: recalls after which no-show is offered."""
+
+    priority_run: int = 3
+    recalls_before_no_show: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """Seconds until an abandoned kiosk starts over, and that the issued ticket stays on the screen."""
+
+    idle_s: int = 45
+    ticket_s: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The whole configuration as it holds on one day. Raises ValueError where it contradicts itself."""
+
+    agency: LocalText
+    name: LocalText
+    timezone: str
+    services: tuple[Service, ...]
+    groups: tuple[Group, ...]
+    counters: tuple[Counter, ...]
+    priorities: tuple[PriorityCategory, ...]
+    hours: Hours
+    scale: tuple[RatingLevel, ...]
+    numbering: Numbering = field(default_factory=Numbering)
+    calling: Calling = field(default_factory=Calling)
+    kiosk: Kiosk = field(default_factory=Kiosk)
+    notices: tuple[LocalText, ...] = ()
+    public_url: str | None = None
+    rating_open_h: int = 24
+
+    def __post_init__(self) -> None:
+        ZoneInfo(self.timezone)
+        codes = [service.code for service in self.services]
+        _unique("service", codes)
+        _unique("group", [group.code for group in self.groups])
+        _unique("prefix", [group.prefix for group in self.groups])
+        _unique("counter", [str(counter.id) for counter in self.counters])
+        _unique("priority", [category.code for category in self.priorities])
+        _unique("rating level", [level.code for level in self.scale])
+        _unique("service in groups", [code for group in self.groups for code in group.services])
+        known = set(codes)
+        for place, mentioned in [
+            *((f"group {group.code}", set(group.services)) for group in self.groups),
+            *((f"counter {counter.id}", set(counter.services)) for counter in self.counters),
+        ]:
+            if mentioned - known:
+                raise ValueError(f"{place} names unknown services: {', '.join(sorted(mentioned - known))}")
+        for service in self.services:
+            if not any(service.code in group.services for group in self.groups):
+                raise ValueError(f"service {service.code} is in no group")
+            if not any(service.code in counter.services for counter in self.counters):
+                raise ValueError(f"service {service.code} has no counter that serves it")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def service(self, code: str) -> Service:
+        """Raises ServiceUnknown."""
+        for service in self.services:
+            if service.code == code:
+                return service
+        raise ServiceUnknown(service=code)
+
+    def group_of(self, code: str) -> Group:
+        """The group that a service belongs to. Raises ServiceUnknown."""
+        for group in self.groups:
+            if code in group.services:
+                return group
+        raise ServiceUnknown(service=code)
+
+    def counter(self, counter_id: int) -> Counter:
+        """Raises CounterUnknown."""
+        for counter in self.counters:
+            if counter.id == counter_id:
+                return counter
+        raise CounterUnknown(counter=counter_id)
+
+    def priority(self, code: str) -> PriorityCategory:
+        """Raises PriorityUnknown."""
+        for category in self.priorities:
+            if category.code == code:
+                return category
+        raise PriorityUnknown(priority=code)
+
+    def level(self, code: str) -> RatingLevel:
+        """Raises RatingUnknown."""
+        for level in self.scale:
+            if level.code == code:
+                return level
+        raise RatingUnknown(score=code)
+
+
+def _unique(what: str, values: Iterable[str]) -> None:
+    twice = [value for value, times in Tally(values).items() if times > 1]
+    if twice:
+        raise ValueError(f"{what} given twice: {', '.join(twice)}")

@@ -1,0 +1,183 @@
+"""Fills the pages' protocol with the house itself: views from the store, refusals in the asker's words."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from starlette.requests import Request
+
+from queue_server.api.context import SESSION_COOKIE, Context
+from queue_server.api.problems import problem
+from queue_server.console.language import chosen
+from queue_server.console.pages import DemoLogin, Picture, RefusedError, Session
+from queue_server.contract import (
+    CounterView,
+    Hall,
+    HallView,
+    RateView,
+    RatingLevel,
+    ServicesReply,
+    TrackView,
+)
+from queue_server.demo import DEMO_ACCOUNTS
+from queue_server.domain.errors import CounterUnknown, HallError, TicketUnknown
+from queue_server.domain.ids import Actor
+from queue_server.service import hall_views, sign_in, views
+from queue_server.service.errors import LoginFailed, LoginLocked, SessionExpired
+from queue_server.service.principal import Principal
+from queue_server.store import counters
+
+PICTURE = re.compile(r"[A-Za-z0-9._-]{1,100}\.png")
+PICTURES_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class HouseSession(Session):
+    """A page's session that also knows who acts in it."""
+
+    actor: Actor = Actor("citizen")
+
+
+@dataclass(frozen=True)
+class HousePages:
+    """`previews_in`: where the preview printer puts its pictures; None outside a demonstration."""
+
+    context: Context
+    demo: bool
+    previews_in: Path | None
+
+    @property
+    def session_cookie(self) -> str:
+        return SESSION_COOKIE
+
+    async def session(self, request: Request) -> Session | None:
+        cookie = request.cookies.get(SESSION_COOKIE)
+        if not cookie:
+            return None
+        try:
+            who = await self.context.db.read(
+                partial(sign_in.principal_of_session, token=cookie, now=self.context.now())
+            )
+        except SessionExpired:
+            return None
+        held = who.counter if who.counter is not None else await self._held(who)
+        return HouseSession(who.name, who.role, who.csrf or "", chosen(request), held, actor=who.actor)
+
+    async def login(self, username: str, password: str, address: str, language: str) -> str:
+        context, now = self.context, self.context.now()
+        token, csrf = context.new_token(), context.new_token()
+        try:
+            verified = await context.db.read(lambda sql: sign_in.verify_password(sql, username, address, password, now))
+            signed_in = await context.db.write(
+                lambda tx: sign_in.sign_in(tx, username, address, verified, token, csrf, now)
+            )
+            if signed_in is None:
+                raise LoginFailed
+        except HallError as error:
+            raise _refused(error, language) from error
+        return signed_in.token
+
+    async def device_login(self, token: str, address: str, language: str) -> str:
+        context, now = self.context, self.context.now()
+        session, csrf = context.new_token(), context.new_token()
+        try:
+            signed_in = await context.db.write(lambda tx: sign_in.sign_in_device(tx, token, session, csrf, now))
+        except HallError as error:
+            raise _refused(error, language) from error
+        return signed_in.token
+
+    async def logout(self, cookie: str) -> None:
+        await self.context.db.write(lambda tx: sign_in.sign_out(tx, cookie))
+
+    async def hall(self) -> Hall:
+        return views.hall_info(self.context.hall(self.context.now()))
+
+    async def counters(self, session: Session) -> Sequence[CounterView]:
+        return (await self._manager_view(_actor(session), session.language)).counters
+
+    async def services(self) -> ServicesReply:
+        now = self.context.now()
+        hall = self.context.hall(now)
+        return await self.context.db.read(lambda sql: hall_views.services_view(sql, hall, now))
+
+    async def scale(self) -> Sequence[RatingLevel]:
+        return views.scale(self.context.hall(self.context.now()))
+
+    async def counter_view(self, counter: int, session: Session) -> CounterView | None:
+        now = self.context.now()
+        hall = self.context.hall(now)
+        try:
+            return await self.context.db.read(
+                lambda sql: hall_views.counter_view(sql, hall, counter, _actor(session), now, session.language or "vi")
+            )
+        except CounterUnknown:
+            return None
+
+    async def hall_view(self) -> HallView:
+        return await self._manager_view(Actor("system"), None)
+
+    async def track_view(self, token: str) -> TrackView | None:
+        now = self.context.now()
+        hall = self.context.hall(now)
+        try:
+            return await self.context.db.read(lambda sql: views.track_view(sql, hall, token, now))
+        except TicketUnknown:
+            return None
+
+    async def rate_view(self, counter: int) -> RateView | None:
+        now = self.context.now()
+        hall = self.context.hall(now)
+        try:
+            return await self.context.db.read(lambda sql: views.rate_view(sql, hall, counter, now))
+        except CounterUnknown:
+            return None
+
+    async def demo_logins(self) -> Sequence[DemoLogin]:
+        return [DemoLogin(name, password, role) for name, password, role in DEMO_ACCOUNTS] if self.demo else []
+
+    async def previews(self) -> Sequence[Picture]:
+        return await asyncio.to_thread(self._previews)
+
+    async def preview(self, name: str) -> bytes | None:
+        if self.previews_in is None or not PICTURE.fullmatch(name):
+            return None
+        path = self.previews_in / name
+        return await asyncio.to_thread(lambda: path.read_bytes() if path.is_file() else None)
+
+    def _previews(self) -> list[Picture]:
+        if self.previews_in is None or not self.previews_in.is_dir():
+            return []
+        found = []
+        for path in sorted(self.previews_in.glob("*.png"), reverse=True)[:PICTURES_SHOWN]:
+            try:
+                found.append(Picture(path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)))
+            except FileNotFoundError:  # the printer tidies up while we look
+                continue
+        return found
+
+    async def _manager_view(self, asker: Actor, language: str | None) -> HallView:
+        now = self.context.now()
+        hall = self.context.hall(now)
+        return await self.context.db.read(lambda sql: hall_views.manager_view(sql, hall, asker, now, language or "vi"))
+
+    async def _held(self, who: Principal) -> int | None:
+        held = await self.context.db.read(lambda sql: counters.held_by(sql, who.actor))
+        return held[0].id if held else None
+
+
+def _actor(session: Session) -> Actor:
+    return session.actor if isinstance(session, HouseSession) else Actor("citizen")
+
+
+def _refused(error: HallError, language: str) -> RefusedError:
+    said = problem(error, language)
+    minutes = error.params.get("minutes") if isinstance(error, LoginLocked) else None
+    return RefusedError(
+        said.status, said.code, said.detail, said.action, wait_s=minutes * 60 if isinstance(minutes, int) else None
+    )

@@ -1,0 +1,150 @@
+"""`motcua serve`: the composition root, the one place that reads settings, opens files and starts the server."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import ipaddress
+import logging
+import secrets
+import socket
+import sqlite3
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import uvicorn
+
+from display_board.voice import open_voice
+from queue_server.api.context import Context
+from queue_server.app import Surfaces, create_app
+from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall
+from queue_server.service.nudges import Hub
+from queue_server.store.database import Database
+from queue_server.store.migrations import SchemaTooNew
+
+DEFAULT_PORT = 8080
+CLOSE_WITHIN_S = 3
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the command line says."""
+
+    data: Path
+    host: str
+    port: int
+    hall: Path
+    demo: bool
+    voice: str
+    tls_cert: Path | None
+    tls_key: Path | None
+
+
+def serve(argv: list[str]) -> int:
+    """Run the server until it is told to stop; 1 with a sentence on what is wrong when it cannot start."""
+    settings = _settings(argv)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    if settings.demo and not _is_loopback(settings.host):
+        return _fail(
+            f"--demo có tài khoản ai cũng biết nên chỉ chạy trên máy này · --demo has logins that everybody knows,"
+            f" so it runs on this machine only: use --host 127.0.0.1, not {settings.host}"
+        )
+    try:
+        hall_on = load_hall(settings.hall)
+        today = datetime.now(UTC).date()
+        hall_on(today)
+        settings.data.mkdir(parents=True, exist_ok=True)
+        lock = _lock(settings.data)
+        listening = _listen(settings)
+        hub = Hub()
+        db = Database(settings.data, hub.publish)
+        voice = open_voice(settings.voice)
+    except CatalogueError as error:
+        return _fail(str(error))
+    except (OSError, sqlite3.Error, SchemaTooNew, ValueError) as error:
+        return _fail(str(error))
+    context = Context(db, hall_on, hub, lambda: datetime.now(UTC), lambda: secrets.token_urlsafe(32))
+    previews = settings.data / "preview" if settings.demo else None
+    app = create_app(context, Surfaces(voice, settings.demo, previews))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            access_log=False,  # a ticket's address is a key: it stands in no log
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=CLOSE_WITHIN_S,
+            ssl_certfile=settings.tls_cert,
+            ssl_keyfile=settings.tls_key,
+            log_level="warning",
+        )
+    )
+    scheme = "https" if settings.tls_cert else "http"
+    host, port = listening.getsockname()[:2]
+    sys.stdout.write(f"motcua {scheme}://{f'[{host}]' if ':' in host else host}:{port}\n")
+    sys.stdout.flush()
+    server.run(sockets=[listening])
+    lock.close()
+    return 0 if server.started else 1
+
+
+def _settings(argv: list[str]) -> Settings:
+    parser = argparse.ArgumentParser(prog="motcua serve", description="Run the queue server of a hall.")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="where the hall's database lives")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: this machine only)")
+    parser.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help="0 takes any free port")
+    parser.add_argument("--hall", type=Path, default=SAMPLE_HALL, metavar="FILE", help="the hall's file (TOML)")
+    parser.add_argument("--demo", action="store_true", help="with demonstration logins; on this machine only")
+    parser.add_argument("--voice", default="espeak://", metavar="URL", help="the board's voice (docs/board.md)")
+    parser.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate, to serve https")
+    parser.add_argument("--tls-key", type=Path, metavar="FILE", help="the certificate's key")
+    options = parser.parse_args(argv)
+    if (options.tls_cert is None) != (options.tls_key is None):
+        parser.error("--tls-cert and --tls-key go together")
+    return Settings(**vars(options))
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _lock(data: Path) -> IO[str]:
+    """Hold the folder, so that two servers never work on one database."""
+    lock = (data / "motcua.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        raise OSError(f"another server is already running on {data}") from error
+    return lock
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the address before anything else, so that a taken port is said in one clear line."""
+    infos = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, kind, protocol, _, address = infos[0]
+    listening = socket.socket(family, kind, protocol)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(address)
+    except OSError as error:
+        listening.close()
+        raise OSError(f"cannot listen at {settings.host}:{settings.port}: {error.strerror}") from error
+    listening.set_inheritable(True)
+    return listening
+
+
+def _fail(what: str) -> int:
+    sys.stderr.write(f"motcua serve: {what}\n")
+    return 1

@@ -1,0 +1,90 @@
+"""A counter calls: the next ticket, or one that is back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from queue_server.domain.dispatch import Decision, Situation, Why, choose
+from queue_server.domain.errors import CounterBusy, CounterLacksService
+from queue_server.domain.hall import Counter, Hall
+from queue_server.domain.ids import CounterId
+from queue_server.domain.ticket import Ticket, TicketState
+from queue_server.store import counters, idempotency, tickets
+from queue_server.store.database import Tx
+
+from .errors import IdempotencyKeyMissing, IdempotencyKeyReused
+from .issue import KEY
+from .principal import AT_COUNTERS, Principal
+
+NEXT = "next"
+"""Why a ticket was finished without a press of “finish”: its clerk called the next one."""
+
+
+def call_next(tx: Tx, hall: Hall, who: Principal, counter_id: int, key: str | None, now: datetime) -> Ticket | None:
+    """Finish what the counter has, choose who goes next and call them; None when nobody waits.
+
+    With a `key`, a repeated request gives the same ticket and calls nobody twice. Raises Forbidden,
+    CounterUnknown, CounterNotOpen, CounterNotYours, IdempotencyKeyReused.
+    """
+    who.need(*AT_COUNTERS)
+    counter = hall.counter(counter_id)
+    who.need_counter(counter.id)
+    fingerprint = f"next {counter.id}"
+    if key is not None:
+        if not KEY.fullmatch(key):
+            raise IdempotencyKeyMissing
+        known = idempotency.recall(tx.sql, who.actor, key)
+        if known is not None:
+            if known.request != fingerprint:
+                raise IdempotencyKeyReused
+            return tickets.get(tx.sql, known.ticket) if known.ticket is not None else None
+    counters.get(tx.sql, counter.id).check_open(who.actor)
+    _finish_current(tx, who, counter.id, now)
+    situation = Situation(
+        waiting=tickets.waiting(tx.sql, counter.services, counter.id),
+        priority_run=counters.priority_run(tx.sql, counter.id),
+        rules=hall.calling,
+        now=now,
+    )
+    decision = choose(counter, situation)
+    called = _call(tx, who, counter, decision, now) if decision is not None else None
+    if key is not None:
+        idempotency.remember(tx.sql, who.actor, key, fingerprint, called.id if called else None, now)
+    return called
+
+
+def call_back(tx: Tx, hall: Hall, who: Principal, ticket: Ticket, counter_id: int, now: datetime) -> Ticket:
+    """Call a ticket that waits again straight to a free counter. Raises CounterBusy, CounterLacksService and others."""
+    counter = hall.counter(counter_id)
+    who.need_counter(counter.id)
+    counters.get(tx.sql, counter.id).check_open(who.actor)
+    current = tickets.at_counter(tx.sql, counter.id)
+    if current is not None:
+        raise CounterBusy(counter=counter.id, number=current.number)
+    if ticket.service not in counter.services and ticket.for_counter != counter.id:
+        raise CounterLacksService(counter=counter.id, service=ticket.service)
+    return _call(tx, who, counter, Decision(ticket.id, Why.RETURNED, {"number": ticket.number}), now)
+
+
+def _call(tx: Tx, who: Principal, counter: Counter, decision: Decision, now: datetime) -> Ticket:
+    ticket = tickets.get(tx.sql, decision.ticket)
+    called, event = ticket.call(counter.id, now, who.actor, decision.why)
+    tickets.save(tx.sql, called, replace(event, data={**event.data, **decision.params}))
+    counters.note_call(tx.sql, counter.id, priority=called.priority is not None)
+    tx.nudge("ticket", called.id)
+    tx.nudge("counter", counter.id)
+    return called
+
+
+def _finish_current(tx: Tx, who: Principal, counter: CounterId, now: datetime) -> None:
+    current = tickets.at_counter(tx.sql, counter)
+    if current is None:
+        return
+    if current.state is TicketState.CALLED:
+        current, event = current.start(now, who.actor, NEXT)
+        tickets.save(tx.sql, current, event)
+    done, event = current.finish(now, who.actor, NEXT)
+    tickets.save(tx.sql, done, event)
+    tx.nudge("ticket", done.id)
+    tx.nudge("counter", counter)

@@ -1,0 +1,279 @@
+"""What a surface shows of the whole hall: the kiosk's list, the public board, a clerk's screen, the manager's."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from queue_server import contract
+from queue_server.domain.calendar import opening
+from queue_server.domain.counter import CounterState, CounterStatus
+from queue_server.domain.dispatch import may_call
+from queue_server.domain.hall import Counter, Hall
+from queue_server.domain.ids import Actor, CounterId
+from queue_server.domain.targets import Standing, standing
+from queue_server.domain.ticket import Ticket, TicketState
+from queue_server.store import access, counters, events, reports, tickets
+
+from . import estimates
+from .views import counter_name, hall_info, no_show_offered, service_name, wire_text
+from .words import reason
+
+ANNOUNCED = 20
+SHOWN_CALLS = 8
+NEXT_NUMBERS = 5
+
+
+def opening_view(hall: Hall, now: datetime) -> contract.Opening:
+    state = opening(hall.hours, now.astimezone(hall.zone))
+    return contract.Opening(
+        issuing=state.issuing,
+        reason=state.reason,
+        opens_at=state.opens_at,
+        closes_at=state.closes_at,
+        note=wire_text(state.note) if state.note else None,
+    )
+
+
+def services_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contract.ServicesReply:
+    """All that a kiosk needs, with the present queues."""
+    opened = {ident for ident, status in counters.get_all(sql).items() if status.state is CounterState.OPEN}
+    counts = tickets.queue_counts(sql)
+
+    def service(code: str) -> contract.Service:
+        each = hall.service(code)
+        estimate = estimates.for_newcomer(sql, hall, each.code, False, now)
+        waiting = counts.get(each.code)
+        return contract.Service(
+            code=each.code,
+            name=wire_text(each.name),
+            target_s=each.target_s,
+            papers=tuple(wire_text(paper) for paper in each.papers),
+            duration=wire_text(each.duration) if each.duration else None,
+            fee=wire_text(each.fee) if each.fee else None,
+            waiting=waiting.priority + waiting.ordinary if waiting else 0,
+            counters=sum(1 for counter in hall.counters if counter.id in opened and code in counter.services),
+            wait_low_s=estimate.low_s,
+            wait_high_s=estimate.high_s,
+        )
+
+    return contract.ServicesReply(
+        hall=hall_info(hall),
+        opening=opening_view(hall, now),
+        groups=tuple(
+            contract.ServiceGroup(
+                code=group.code,
+                prefix=group.prefix,
+                name=wire_text(group.name),
+                services=tuple(service(code) for code in group.services),
+            )
+            for group in hall.groups
+        ),
+        priorities=tuple(
+            contract.PriorityCategory(
+                code=category.code,
+                name=wire_text(category.name),
+                proof=wire_text(category.proof) if category.proof else None,
+                min_age=category.min_age,
+            )
+            for category in hall.priorities
+        ),
+        idle_s=hall.kiosk.idle_s,
+        ticket_s=hall.kiosk.ticket_s,
+        now=now,
+    )
+
+
+def board_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contract.BoardReply:
+    """The public board: numbers and counters, nothing else."""
+    midnight = now.astimezone(hall.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    statuses = counters.get_all(sql)
+    at_counters = tickets.at_counters(sql)
+    calls = events.last_calls(sql, midnight, ANNOUNCED)
+    waiting = tickets.waiting(sql)
+    shown: dict[str, contract.BoardCall] = {}
+    for call in calls:
+        if call.number not in shown and len(shown) < SHOWN_CALLS:
+            current = at_counters.get(call.counter)
+            is_there = current is not None and current.number == call.number
+            shown[call.number] = contract.BoardCall(
+                number=call.number,
+                counter=call.counter,
+                counter_name=counter_name(hall, call.counter),
+                state=current.state if current is not None and is_there else TicketState.FINISHED,
+                at=call.at,
+            )
+    return contract.BoardReply(
+        hall=hall_info(hall),
+        opening=opening_view(hall, now),
+        now=now,
+        announcements=tuple(
+            contract.Announcement(
+                id=call.id,
+                kind="recall" if call.kind == "recalled" else "call",
+                number=call.number,
+                counter=call.counter,
+                counter_name=counter_name(hall, call.counter),
+                at=call.at,
+            )
+            for call in reversed(calls)
+        ),
+        calls=tuple(shown.values()),
+        counters=tuple(
+            contract.BoardCounter(
+                id=counter.id,
+                name=wire_text(counter.name),
+                state=_status(statuses, counter).state,
+                number=at_counters[counter.id].number if counter.id in at_counters else None,
+            )
+            for counter in hall.counters
+        ),
+        queues=tuple(_board_queue(hall, code, waiting) for code in (group.code for group in hall.groups)),
+        notices=tuple(wire_text(notice) for notice in hall.notices),
+    )
+
+
+def counter_view(
+    sql: sqlite3.Connection, hall: Hall, counter_id: int, asker: Actor, now: datetime, language: str
+) -> contract.CounterView:
+    """A clerk's screen. Raises CounterUnknown."""
+    counter = hall.counter(counter_id)
+    return _counter_view(sql, hall, counter, counters.get(sql, counter.id), asker, now, language)
+
+
+def manager_view(sql: sqlite3.Connection, hall: Hall, asker: Actor, now: datetime, language: str) -> contract.HallView:
+    """The manager's screen: every counter, every queue, today's figures, the devices."""
+    day = now.astimezone(hall.zone).date()
+    statuses = counters.get_all(sql)
+    waiting = tickets.waiting(sql)
+    figures = reports.of_day(sql, day, {service.code: service.target_s for service in hall.services})
+    return contract.HallView(
+        hall=hall_info(hall),
+        opening=opening_view(hall, now),
+        counters=tuple(
+            _counter_view(sql, hall, counter, _status(statuses, counter), asker, now, language)
+            for counter in hall.counters
+        ),
+        queues=_queues(hall, [service.code for service in hall.services], waiting, now),
+        waiting=len(waiting),
+        served_today=figures.served,
+        no_show_today=figures.no_show,
+        mean_wait_s=figures.mean_wait_s,
+        over_target_today=figures.over_target,
+        ratings_today={level.code: figures.ratings.get(level.code, 0) for level in hall.scale},
+        devices=tuple(
+            contract.DeviceView(
+                name=report.device,
+                role=contract.Role(report.role),
+                device=report.part,
+                state=report.state,
+                detail=report.detail,
+                at=report.at,
+            )
+            for report in access.reports(sql)
+        ),
+        now=now,
+    )
+
+
+def _counter_view(
+    sql: sqlite3.Connection,
+    hall: Hall,
+    counter: Counter,
+    status: CounterStatus,
+    asker: Actor,
+    now: datetime,
+    language: str,
+) -> contract.CounterView:
+    day = now.astimezone(hall.zone).date()
+    current = tickets.at_counter(sql, counter.id)
+    aside = [
+        ticket
+        for ticket in tickets.in_state(sql, (TicketState.PARKED, TicketState.NO_SHOW), day)
+        if may_call(counter, ticket)
+    ]
+    waiting = [ticket for ticket in tickets.waiting(sql, counter.services, counter.id) if may_call(counter, ticket)]
+    call = events.last_call_reason(sql, current.id) if current else None
+    codes = [service.code for service in hall.services if service.code in counter.services]
+    return contract.CounterView(
+        id=counter.id,
+        name=wire_text(counter.name),
+        state=status.state,
+        pause_reason=status.pause_reason,
+        holder=status.holder.partition(":")[2] if status.holder else None,
+        mine=status.holder == asker,
+        ticket=_counter_ticket(hall, current, now, reason(*call, language) if call else None) if current else None,
+        parked=tuple(_counter_ticket(hall, t, now) for t in aside if t.state is TicketState.PARKED),
+        missed=tuple(_counter_ticket(hall, t, now) for t in aside if t.state is TicketState.NO_SHOW),
+        queues=_queues(hall, codes, waiting, now),
+        waiting=len(waiting),
+        served_today=reports.served_by(sql, counter.id, day),
+        now=now,
+    )
+
+
+def _counter_ticket(hall: Hall, ticket: Ticket, now: datetime, why: str | None = None) -> contract.CounterTicket:
+    priority = next((each for each in hall.priorities if each.code == ticket.priority), None)
+    until = ticket.called_at or now
+    return contract.CounterTicket(
+        id=ticket.id,
+        number=ticket.number,
+        service=ticket.service,
+        service_name=wire_text(service_name(hall, ticket.service)),
+        priority=ticket.priority,
+        priority_name=wire_text(priority.name) if priority else None,
+        state=ticket.state,
+        waited_s=_seconds(ticket.queued_at, until),
+        target_s=_target(hall, ticket.service),
+        queued_at=ticket.queued_at,
+        called_at=ticket.called_at,
+        started_at=ticket.started_at,
+        recalls=ticket.recalls,
+        no_show_offered=no_show_offered(hall, ticket),
+        then=ticket.then,
+        reason=why,
+    )
+
+
+def _queues(
+    hall: Hall, codes: Iterable[str], waiting: Iterable[Ticket], now: datetime
+) -> tuple[contract.QueueView, ...]:
+    waits: dict[str, list[int]] = {code: [] for code in codes}
+    for ticket in waiting:
+        waits.setdefault(ticket.service, []).append(_seconds(ticket.queued_at, now))
+    return tuple(
+        contract.QueueView(
+            service=code,
+            name=wire_text(service_name(hall, code)),
+            waiting=len(each),
+            longest_s=max(each, default=0),
+            target_s=_target(hall, code),
+            over_target=sum(standing(wait, _target(hall, code)) is Standing.OVER for wait in each),
+        )
+        for code, each in waits.items()
+    )
+
+
+def _board_queue(hall: Hall, group_code: str, waiting: Iterable[Ticket]) -> contract.BoardQueue:
+    group = next(each for each in hall.groups if each.code == group_code)
+    mine = [ticket for ticket in waiting if ticket.service in group.services]
+    mine.sort(key=lambda ticket: (ticket.priority is None, ticket.queued_at, ticket.id))
+    return contract.BoardQueue(
+        code=group.code,
+        name=wire_text(group.name),
+        numbers=tuple(ticket.number for ticket in mine[:NEXT_NUMBERS]),
+        waiting=len(mine),
+    )
+
+
+def _status(statuses: dict[CounterId, CounterStatus], counter: Counter) -> CounterStatus:
+    return statuses.get(counter.id) or CounterStatus(counter.id)
+
+
+def _target(hall: Hall, code: str) -> int:
+    return next((service.target_s for service in hall.services if service.code == code), 15 * 60)
+
+
+def _seconds(since: datetime, until: datetime) -> int:
+    return max(0, int((until - since).total_seconds()))

@@ -1,0 +1,73 @@
+"""A citizen takes a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from queue_server.contract import Role, TicketRequest
+from queue_server.domain.calendar import opening
+from queue_server.domain.errors import HallClosed, NumbersExhausted
+from queue_server.domain.hall import Hall
+from queue_server.domain.ids import PriorityCode, ServiceCode
+from queue_server.domain.ticket import Ticket, issue
+from queue_server.store import idempotency, tickets
+from queue_server.store.database import Tx
+
+from .errors import IdempotencyKeyMissing, IdempotencyKeyReused
+from .principal import OVER_COUNTERS, Principal
+
+KEY = re.compile(r"[\x21-\x7e]{8,100}")
+LAST_SEQUENCE = 999_999
+
+
+def issue_ticket(
+    tx: Tx,
+    hall: Hall,
+    who: Principal,
+    request: TicketRequest,
+    key: str | None,
+    now: datetime,
+    new_token: Callable[[], str],
+) -> Ticket:
+    """Give the next number of the service's group; the same `key` gives the same ticket again.
+
+    `new_token` makes the unguessable part of the ticket's address. Raises Forbidden, ServiceUnknown,
+    PriorityUnknown, HallClosed, IdempotencyKeyMissing, IdempotencyKeyReused.
+    """
+    who.need(Role.KIOSK, Role.CLERK, *OVER_COUNTERS)
+    if key is None or not KEY.fullmatch(key):
+        raise IdempotencyKeyMissing
+    fingerprint = request.model_dump_json()
+    known = idempotency.recall(tx.sql, who.actor, key)
+    if known is not None:
+        if known.request != fingerprint or known.ticket is None:
+            raise IdempotencyKeyReused
+        return tickets.get(tx.sql, known.ticket)
+    for code in (request.service, *request.then):
+        hall.service(code)
+    if request.priority is not None:
+        hall.priority(request.priority)
+    local = now.astimezone(hall.zone)
+    state = opening(hall.hours, local)
+    if not state.issuing:
+        raise HallClosed(opens_at=f"{state.opens_at:%H:%M %d/%m/%Y}" if state.opens_at else "–")
+    prefix = hall.group_of(request.service).prefix
+    sequence = tickets.next_sequence(tx.sql, local.date(), prefix, hall.numbering.start)
+    if sequence > LAST_SEQUENCE:
+        raise NumbersExhausted(prefix=prefix)
+    ticket, event = issue(
+        tickets.reserve_id(tx.sql),
+        hall.numbering.format(prefix, sequence),
+        local.date(),
+        ServiceCode(request.service),
+        now,
+        who.actor,
+        PriorityCode(request.priority) if request.priority is not None else None,
+        tuple(ServiceCode(code) for code in request.then),
+    )
+    tickets.add(tx.sql, ticket, event, prefix, sequence, new_token())
+    idempotency.remember(tx.sql, who.actor, key, fingerprint, ticket.id, now)
+    tx.nudge("ticket", ticket.id)
+    return ticket

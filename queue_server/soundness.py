@@ -1,0 +1,35 @@
+"""`motcua check`: says whether a hall's database is sound, and what is wrong when it is not."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+from pathlib import Path
+
+from queue_server.service.check import check
+from queue_server.store.database import FILE, connect
+
+
+def main(argv: list[str]) -> int:
+    """0 when sound, 1 with every fault on a line of its own, 2 when there is nothing to check."""
+    parser = argparse.ArgumentParser(prog="motcua check", description="Prove the database sound.")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the server's folder")
+    path = parser.parse_args(argv).data / FILE
+    if not path.is_file():
+        sys.stderr.write(f"there is no database at {path}\n")
+        return 2
+    sql = connect(path, read_only=True)
+    try:
+        sql.execute("BEGIN")
+        faults = list(check(sql))
+        (tickets,) = sql.execute("SELECT COUNT(*) FROM ticket").fetchone()
+        (events,) = sql.execute("SELECT COUNT(*) FROM event").fetchone()
+    except sqlite3.DatabaseError as error:
+        faults, tickets, events = [f"file: {error}"], 0, 0
+    finally:
+        sql.close()
+    for fault in faults:
+        sys.stdout.write(f"{fault}\n")
+    sys.stdout.write(f"{tickets} tickets, {events} events: {'NOT SOUND' if faults else 'sound'}\n")
+    return 1 if faults else 0

@@ -1,0 +1,50 @@
+"""What each counter is doing; a counter without a row has never been opened."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from queue_server.domain.counter import CounterState, CounterStatus
+from queue_server.domain.ids import Actor, CounterId
+
+COLUMNS = "id, state, holder, pause_reason"
+
+
+def get(sql: sqlite3.Connection, counter: CounterId) -> CounterStatus:
+    row = sql.execute(f"SELECT {COLUMNS} FROM counter WHERE id = ?", (counter,)).fetchone()
+    return CounterStatus(counter) if row is None else _status(*row)
+
+
+def get_all(sql: sqlite3.Connection) -> dict[CounterId, CounterStatus]:
+    rows = sql.execute(f"SELECT {COLUMNS} FROM counter")
+    return {status.id: status for status in (_status(*row) for row in rows)}
+
+
+def held_by(sql: sqlite3.Connection, holder: Actor) -> list[CounterStatus]:
+    return [_status(*row) for row in sql.execute(f"SELECT {COLUMNS} FROM counter WHERE holder = ?", (holder,))]
+
+
+def save(sql: sqlite3.Connection, status: CounterStatus) -> None:
+    sql.execute(
+        "INSERT INTO counter (id, state, holder, pause_reason) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET state = excluded.state, holder = excluded.holder,"
+        " pause_reason = excluded.pause_reason",
+        (status.id, status.state, status.holder, status.pause_reason),
+    )
+
+
+def priority_run(sql: sqlite3.Connection, counter: CounterId) -> int:
+    """How many priority tickets the counter has called since its last ordinary one."""
+    row = sql.execute("SELECT priority_run FROM counter WHERE id = ?", (counter,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def note_call(sql: sqlite3.Connection, counter: CounterId, *, priority: bool) -> None:
+    sql.execute(
+        "UPDATE counter SET priority_run = CASE WHEN ? THEN priority_run + 1 ELSE 0 END WHERE id = ?",
+        (priority, counter),
+    )
+
+
+def _status(ident: int, state: str, holder: str | None, pause_reason: str | None) -> CounterStatus:
+    return CounterStatus(CounterId(ident), CounterState(state), Actor(holder) if holder else None, pause_reason)

@@ -1,0 +1,92 @@
+"""The log of what happened: appended in the same transaction as the change, never rewritten."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from queue_server.domain.ids import Actor
+from queue_server.domain.ticket import EventKind, TicketEvent
+
+from .instants import from_text, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call or recall as the board announces it; `id` grows with each."""
+
+    id: int
+    kind: EventKind
+    number: str
+    counter: int
+    at: datetime
+
+
+def add_for_ticket(sql: sqlite3.Connection, ticket_id: int, event: TicketEvent) -> None:
+    _add(sql, ticket_id, event.data.get("counter"), event.at, event.by, event.kind, event.why, event.data)
+
+
+def add_for_counter(
+    sql: sqlite3.Connection, counter: int, at: datetime, by: Actor, kind: str, why: str | None = None
+) -> None:
+    _add(sql, None, counter, at, by, kind, why, {})
+
+
+def of_ticket(sql: sqlite3.Connection, ticket_id: int) -> list[TicketEvent]:
+    """A ticket's history, oldest first."""
+    rows = sql.execute("SELECT kind, at, actor, why, data FROM event WHERE ticket = ? ORDER BY id", (ticket_id,))
+    return [_event(*row) for row in rows]
+
+
+def of_all_tickets(sql: sqlite3.Connection) -> Iterator[tuple[int, TicketEvent]]:
+    """Every ticket's history, ticket by ticket, oldest first."""
+    rows = sql.execute(
+        "SELECT ticket, kind, at, actor, why, data FROM event WHERE ticket IS NOT NULL ORDER BY ticket, id"
+    )
+    for ticket_id, *rest in rows:
+        yield ticket_id, _event(*rest)
+
+
+def last_call_reason(sql: sqlite3.Connection, ticket_id: int) -> tuple[str, Mapping[str, str | int]] | None:
+    """Why the ticket was last called, as the code and the values that the words need."""
+    row = sql.execute(
+        "SELECT why, data FROM event WHERE ticket = ? AND kind = 'called' ORDER BY id DESC LIMIT 1", (ticket_id,)
+    ).fetchone()
+    if row is None or row[0] is None:
+        return None
+    return str(row[0]), json.loads(row[1])
+
+
+def last_calls(sql: sqlite3.Connection, since: datetime, limit: int) -> list[Call]:
+    """The newest calls and recalls from `since` on, the newest first."""
+    rows = sql.execute(
+        "SELECT event.id, event.kind, ticket.number, event.counter, event.at"
+        " FROM event JOIN ticket ON ticket.id = event.ticket"
+        " WHERE event.kind IN ('called', 'recalled') AND event.at >= ? ORDER BY event.at DESC, event.id DESC LIMIT ?",
+        (to_text(since), limit),
+    )
+    return [Call(ident, EventKind(kind), number, counter, from_text(at)) for ident, kind, number, counter, at in rows]
+
+
+def _add(
+    sql: sqlite3.Connection,
+    ticket_id: int | None,
+    counter: object,
+    at: datetime,
+    by: Actor,
+    kind: str,
+    why: str | None,
+    data: Mapping[str, str | int | None],
+) -> None:
+    kept = {key: value for key, value in data.items() if value not in (None, "")}
+    sql.execute(
+        "INSERT INTO event (ticket, counter, at, actor, kind, why, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (ticket_id, counter, to_text(at), by, kind, why, json.dumps(kept, ensure_ascii=False)),
+    )
+
+
+def _event(kind: str, at: str, actor: str, why: str | None, data: str) -> TicketEvent:
+    return TicketEvent(EventKind(kind), from_text(at), Actor(actor), why, json.loads(data))

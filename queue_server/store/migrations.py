@@ -1,0 +1,144 @@
+"""The schema, as numbered steps that are only ever added to; applied in order by sqlite-utils."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import sqlite_utils
+
+migrations = sqlite_utils.Migrations("motcua")
+
+
+STEPS = frozenset({"0001_hall"})
+
+
+class SchemaTooNew(Exception):
+    """The file was written by a newer version of the software: this one must not touch it."""
+
+
+@migrations(name="0001_hall")
+def hall(db: sqlite_utils.Database) -> None:
+    for statement in _HALL:
+        db.execute(statement)
+
+
+def migrate(sql: sqlite3.Connection) -> None:
+    """Bring the file behind `sql` to the newest schema. Raises SchemaTooNew."""
+    db = sqlite_utils.Database(sql)
+    applied = {migration.name for migration in migrations.applied(db)}
+    if applied - STEPS:
+        raise SchemaTooNew(f"the database has steps unknown to this version: {', '.join(sorted(applied - STEPS))}")
+    migrations.apply(db)
+
+
+_HALL = (
+    """CREATE TABLE sequence (
+        day TEXT NOT NULL,
+        prefix TEXT NOT NULL,
+        last INTEGER NOT NULL,
+        PRIMARY KEY (day, prefix)
+    ) STRICT""",
+    """CREATE TABLE ticket (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        day TEXT NOT NULL,
+        prefix TEXT NOT NULL,
+        sequence INTEGER NOT NULL,
+        number TEXT NOT NULL,
+        service TEXT NOT NULL,
+        state TEXT NOT NULL
+            CHECK (state IN ('waiting', 'called', 'serving', 'finished', 'no-show', 'parked', 'cancelled')),
+        priority TEXT,
+        issued_at TEXT NOT NULL,
+        queued_at TEXT NOT NULL,
+        steps TEXT NOT NULL DEFAULT '',
+        for_counter INTEGER,
+        counter INTEGER,
+        called_at TEXT,
+        started_at TEXT,
+        finished_at TEXT,
+        recalls INTEGER NOT NULL DEFAULT 0,
+        rating TEXT,
+        track_token TEXT NOT NULL UNIQUE,
+        UNIQUE (day, prefix, sequence),
+        UNIQUE (day, number),
+        CHECK (state NOT IN ('called', 'serving') OR (counter IS NOT NULL AND called_at IS NOT NULL)),
+        CHECK (rating IS NULL OR state = 'finished')
+    ) STRICT""",
+    # A claim: one counter has at most one ticket, whatever the software above does.
+    "CREATE UNIQUE INDEX ticket_claim ON ticket (counter) WHERE state IN ('called', 'serving')",
+    "CREATE INDEX ticket_waiting ON ticket (service, priority, queued_at) WHERE state = 'waiting'",
+    "CREATE INDEX ticket_aside ON ticket (state, day) WHERE state IN ('parked', 'no-show')",
+    "CREATE INDEX ticket_finished ON ticket (counter, finished_at) WHERE state = 'finished'",
+    """CREATE TABLE event (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        ticket INTEGER REFERENCES ticket (id),
+        counter INTEGER,
+        at TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        why TEXT,
+        data TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(data)),
+        CHECK (ticket IS NOT NULL OR counter IS NOT NULL)
+    ) STRICT""",
+    "CREATE INDEX event_ticket ON event (ticket)",
+    "CREATE INDEX event_call ON event (at) WHERE kind IN ('called', 'recalled')",
+    """CREATE TRIGGER event_is_final BEFORE UPDATE ON event
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+    """CREATE TABLE counter (
+        id INTEGER PRIMARY KEY,
+        state TEXT NOT NULL CHECK (state IN ('open', 'paused', 'closed')),
+        holder TEXT,
+        pause_reason TEXT,
+        priority_run INTEGER NOT NULL DEFAULT 0,
+        CHECK ((state = 'closed') = (holder IS NULL))
+    ) STRICT""",
+    """CREATE TABLE idempotency (
+        actor TEXT NOT NULL,
+        key TEXT NOT NULL,
+        request TEXT NOT NULL,
+        ticket INTEGER REFERENCES ticket (id),
+        at TEXT NOT NULL,
+        PRIMARY KEY (actor, key)
+    ) STRICT""",
+    "CREATE INDEX idempotency_at ON idempotency (at)",
+    """CREATE TABLE account (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        role TEXT NOT NULL CHECK (role IN ('clerk', 'manager', 'admin')),
+        password_hash TEXT NOT NULL,
+        demo INTEGER NOT NULL DEFAULT 0,
+        created_at TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE device (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        role TEXT NOT NULL CHECK (role IN ('kiosk', 'board', 'agent', 'clerk', 'manager', 'admin')),
+        counter INTEGER,
+        token_hash TEXT NOT NULL UNIQUE,
+        created_at TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE session (
+        token_hash TEXT PRIMARY KEY,
+        account INTEGER REFERENCES account (id) ON DELETE CASCADE,
+        device INTEGER REFERENCES device (id) ON DELETE CASCADE,
+        csrf TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        expires_at TEXT NOT NULL,
+        CHECK ((account IS NULL) <> (device IS NULL))
+    ) STRICT""",
+    """CREATE TABLE login_failure (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        address TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX login_failure_at ON login_failure (at)",
+    """CREATE TABLE device_report (
+        device INTEGER NOT NULL REFERENCES device (id) ON DELETE CASCADE,
+        part TEXT NOT NULL,
+        state TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (device, part)
+    ) STRICT""",
+)

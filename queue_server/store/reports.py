@@ -1,0 +1,58 @@
+"""Figures of a day, counted from the tickets and their events."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """`mean_wait_s`: of the calls made that day, from queueing to the call; None before the first.
+    `over_target`: calls that came later than the service's target. `ratings`: how many per level."""
+
+    served: int
+    no_show: int
+    mean_wait_s: int | None
+    over_target: int
+    ratings: dict[str, int]
+
+
+def of_day(sql: sqlite3.Connection, day: date, targets_s: Mapping[str, int]) -> DayFigures:
+    text = day.isoformat()
+    served, no_show = sql.execute(
+        "SELECT COALESCE(SUM(state = 'finished'), 0), COALESCE(SUM(state = 'no-show'), 0) FROM ticket WHERE day = ?",
+        (text,),
+    ).fetchone()
+    waits = sql.execute(
+        "SELECT service, (julianday(called_at) - julianday(queued_at)) * 86400"
+        " FROM ticket WHERE day = ? AND called_at IS NOT NULL",
+        (text,),
+    ).fetchall()
+    ratings = dict(
+        sql.execute("SELECT rating, COUNT(*) FROM ticket WHERE day = ? AND rating IS NOT NULL GROUP BY rating", (text,))
+    )
+    return DayFigures(
+        served,
+        no_show,
+        round(sum(wait for _, wait in waits) / len(waits)) if waits else None,
+        sum(wait > targets_s.get(service, float("inf")) for service, wait in waits),
+        ratings,
+    )
+
+
+def served_by(sql: sqlite3.Connection, counter: int, day: date) -> int:
+    """How many services the counter has finished that day, each step of a visit counted."""
+    row = sql.execute(
+        "SELECT COUNT(*) FROM event JOIN ticket ON ticket.id = event.ticket"
+        " WHERE event.kind IN ('finished', 'step-finished') AND event.counter = ? AND ticket.day = ?",
+        (counter, day.isoformat()),
+    ).fetchone()
+    return int(row[0])
+
+
+def states_of_day(sql: sqlite3.Connection, day: date) -> dict[str, int]:
+    """How many of the day's tickets stand in each state."""
+    return dict(sql.execute("SELECT state, COUNT(*) FROM ticket WHERE day = ? GROUP BY state", (day.isoformat(),)))
