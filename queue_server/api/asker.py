@@ -21,10 +21,15 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 async def principal(request: Request) -> Principal:
     """Raises Unauthenticated, SessionExpired, CsrfFailed."""
-    context = context_of(request)
+    context = await context_of(request)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
-        return await context.db.read(partial(sign_in.principal_of_token, token=token.strip()))
+        token, now = token.strip(), context.now()
+        known = context.recognised.get(token, now)
+        if known is None:
+            known = await context.db.read(partial(sign_in.principal_of_token, token=token))
+            context.recognised.put(token, known, now)
+        return known
     cookie = request.cookies.get(SESSION_COOKIE)
     if cookie is None:
         raise Unauthenticated
@@ -34,7 +39,7 @@ async def principal(request: Request) -> Principal:
     return who
 
 
-def language(request: Request) -> Language:
+async def language(request: Request) -> Language:
     return language_of(request.headers.get("accept-language"))
 
 

@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from fastapi import Request
 
 from queue_server.catalogue.load import HallOn
 from queue_server.domain.hall import Hall
 from queue_server.service.nudges import Hub
+from queue_server.service.principal import Principal
 from queue_server.store.database import Database
 
 SESSION_COOKIE = "motcua_session"
+
+
+RECOGNISED_FOR = timedelta(seconds=5)
+MOST_RECOGNISED = 1000
+
+
+class Recognised:
+    """Devices recognised a moment ago, so that a busy one is not looked up at every request.
+
+    A token that is taken away therefore still opens the door for up to five seconds.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[datetime, Principal]] = {}
+
+    def get(self, token: str, now: datetime) -> Principal | None:
+        until, who = self._known.get(token, (now, None))
+        return who if until > now else None
+
+    def put(self, token: str, who: Principal, now: datetime) -> None:
+        if len(self._known) >= MOST_RECOGNISED:
+            self._known.clear()
+        self._known[token] = (now + RECOGNISED_FOR, who)
 
 
 @dataclass(frozen=True)
@@ -25,6 +49,7 @@ class Context:
     hub: Hub
     now: Callable[[], datetime]
     new_token: Callable[[], str]
+    recognised: Recognised = field(default_factory=Recognised)
 
     def hall(self, now: datetime) -> Hall:
         """The rules in force at `now`."""
@@ -41,7 +66,8 @@ class Context:
         return self.hall(self.now()).public_url or str(request.base_url).rstrip("/")
 
 
-def context_of(request: Request) -> Context:
+async def context_of(request: Request) -> Context:
+    """Asynchronous although it waits for nothing: FastAPI would run a plain function on another thread."""
     context = request.app.state.context
     assert isinstance(context, Context)
     return context
