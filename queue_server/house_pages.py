@@ -31,6 +31,7 @@ from queue_server.domain.ids import Actor
 from queue_server.service import hall_views, sign_in, views
 from queue_server.service.errors import LoginFailed, LoginLocked, SessionExpired
 from queue_server.service.principal import Principal
+from queue_server.service.rate import CITIZEN
 from queue_server.store import counters
 
 PICTURE = re.compile(r"[A-Za-z0-9._-]{1,100}\.png")
@@ -41,7 +42,7 @@ PICTURES_SHOWN = 60
 class HouseSession(Session):
     """A page's session that also knows who acts in it."""
 
-    actor: Actor = Actor("citizen")
+    actor: Actor = CITIZEN
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ class HousePages:
 
 
 def _actor(session: Session) -> Actor:
-    return session.actor if isinstance(session, HouseSession) else Actor("citizen")
+    return session.actor if isinstance(session, HouseSession) else CITIZEN
 
 
 def _refused(error: HallError, language: str) -> RefusedError:
