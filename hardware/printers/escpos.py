@@ -16,8 +16,8 @@ from hardware.printers.render import render
 from hardware.printers.slip import Slip
 from hardware.printers.status import PrinterStatus
 
-STATUS_S = 0.5
-"""Seconds given to a status query; a printer that answers does so in milliseconds, many never do."""
+FIRST_ANSWER_S = 1.0
+"""Seconds a printer gets to show that it answers at all. Many never do, and the first ticket waits for them."""
 
 
 class EscposPrinter:
@@ -36,13 +36,14 @@ class EscposPrinter:
         """Print and cut one slip. A cover open or paper out is found before anything is sent, if the printer tells."""
         data = encode(render(slip, self._address.dots), cut=self._address.cut, feed=self._address.feed)
         with self._turn_taken(), self._connection() as connection:
+            if self._broken_off:
+                # Before the question: a printer in the middle of a picture would take it for dots.
+                self._write(connection, flush_of(self._address.dots))
             if self._answers is not False:
                 self._ask(connection).require_ready(self._link.name)
-            if self._broken_off:
-                data = flush_of(self._address.dots) + data
             self._broken_off = True
             try:
-                connection.write(data, Deadline.after(self._timeout_s + self._link.transfer_s(len(data))))
+                self._write(connection, data)
                 self._broken_off = False
                 self._confirm(connection)
             except PrinterError as error:
@@ -53,7 +54,7 @@ class EscposPrinter:
         """As the printer says, unknown where it says nothing; offline with the reason if it cannot be reached."""
         try:
             with self._turn_taken(), self._connection() as connection:
-                status = dle_eot.ask(connection, Deadline.after(min(STATUS_S, self._timeout_s)))
+                status = dle_eot.ask(connection, self._patience())
                 self._answers = status.online is not None or bool(self._answers)
                 return status
         except PrinterError as error:
@@ -62,12 +63,18 @@ class EscposPrinter:
     def close(self) -> None:
         """Nothing is held between tickets."""
 
+    def _write(self, connection: Connection, data: bytes) -> None:
+        connection.write(data, Deadline.after(self._timeout_s + self._link.transfer_s(len(data))))
+
     def _ask(self, connection: Connection) -> PrinterStatus:
-        status = dle_eot.ask(connection, Deadline.after(min(STATUS_S, self._timeout_s)))
+        status = dle_eot.ask(connection, self._patience())
         if status.online is None and self._answers:
             raise PrinterError(Code.TIMEOUT, f"{self._link.name} no longer answers its status query")
         self._answers = status.online is not None
         return status
+
+    def _patience(self) -> Deadline:
+        return Deadline.after(self._timeout_s if self._answers else min(FIRST_ANSWER_S, self._timeout_s))
 
     def _confirm(self, connection: Connection) -> None:
         """A printer that answered before has to answer after the ticket too: it has then taken all of it."""

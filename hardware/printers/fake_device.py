@@ -103,7 +103,8 @@ class Transmission:
         rest.release()
         if head.startswith(QUERY[: len(head)]):
             return (QUERY_SIZE, self._device.reply(head[2])) if len(head) >= QUERY_SIZE else (0, b"")
-        self._prints = True
+        # NUL alone prints nothing; it only fills up a picture broken off before.
+        self._prints = self._prints or head[0] != 0
         if head.startswith(RASTER_HEAD[: len(head)]):
             if len(head) < RASTER_HEAD_SIZE:
                 return 0, b""

@@ -15,6 +15,7 @@ from hardware.printers.escpos import EscposPrinter
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)
 FLOWS = ("none", "rtscts", "xonxoff")
 BITS_PER_BYTE = 10
+CHUNK = 512
 POLL_S = 0.005
 
 
@@ -27,16 +28,20 @@ def open_printer(address: PrinterAddress, timeout_s: float) -> EscposPrinter:
         raise address.bad(f"baud={baud} is none of {', '.join(map(str, BAUDS))}")
     if flow not in FLOWS:
         raise address.bad(f"flow={flow} is none of {', '.join(FLOWS)}")
-    return EscposPrinter(SerialLink(address.path, int(baud), flow), address, timeout_s)
+    return EscposPrinter(SerialLink(address.path, int(baud), flow, timeout_s), address, timeout_s)
 
 
 class SerialLink:
-    """A serial device at a speed; eight data bits, no parity, one stop bit, as printers leave the factory."""
+    """A serial device at a speed; eight data bits, no parity, one stop bit, as printers leave the factory.
 
-    def __init__(self, path: str, baud: int, flow: str = "none") -> None:
+    A ticket takes seconds on a slow line, so a hang is told by `stall_s` seconds without a byte going out.
+    """
+
+    def __init__(self, path: str, baud: int, flow: str, stall_s: float) -> None:
         self._path = path
         self._baud = baud
         self._flow = flow
+        self._stall_s = stall_s
         self.name = f"printer {path}"
 
     def transfer_s(self, size: int) -> float:
@@ -55,25 +60,23 @@ class SerialLink:
             )
         except (OSError, ValueError) as error:
             raise _cannot_open(self.name, error) from error
-        return SerialConnection(port, self.name)
+        return SerialConnection(port, self.name, self._stall_s + self.transfer_s(CHUNK))
 
 
 class SerialConnection:
     two_way = True
 
-    def __init__(self, port: serial.Serial, name: str) -> None:
+    def __init__(self, port: serial.Serial, name: str, stall_s: float) -> None:
         self._port = port
         self._name = name
+        self._stall_s = stall_s
 
     def write(self, data: bytes, deadline: Deadline) -> None:
         try:
-            self._port.write_timeout = max(deadline.left, 0.001)
-            self._port.write(data)
-            # tcdrain would wait without end for a printer that holds the line.
-            while self._port.out_waiting:
-                if deadline.passed:
-                    raise self._stopped()
-                time.sleep(POLL_S)
+            for at in range(0, len(data), CHUNK):
+                self._port.write_timeout = max(min(deadline.left, self._stall_s), 0.001)
+                self._port.write(data[at : at + CHUNK])
+            self._drain(deadline)
         except serial.SerialTimeoutException as error:
             raise self._stopped() from error
         except OSError as error:
@@ -95,6 +98,17 @@ class SerialConnection:
         except OSError:
             # The adapter was pulled out: there is nothing left to close.
             return
+
+    def _drain(self, deadline: Deadline) -> None:
+        """Wait until the line has sent all; tcdrain would wait without end for a printer that holds the line."""
+        waiting, stall = self._port.out_waiting, Deadline.after(self._stall_s)
+        while waiting:
+            if deadline.passed or stall.passed:
+                raise self._stopped()
+            time.sleep(POLL_S)
+            left = self._port.out_waiting
+            if left != waiting:
+                waiting, stall = left, Deadline.after(self._stall_s)
 
     def _stopped(self) -> PrinterError:
         return PrinterError(Code.TIMEOUT, f"{self._name} stopped taking data")

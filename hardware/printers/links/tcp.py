@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import ipaddress
+import os
 import select
 import socket
 import struct
@@ -73,6 +74,9 @@ class TcpConnection:
                     continue
             # The kernel takes a whole ticket at once: only an empty send queue shows that the printer has it.
             while _unacknowledged(self._socket):
+                broken = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+                if broken:
+                    raise OSError(broken, os.strerror(broken))
                 if deadline.passed:
                     raise self._stopped()
                 time.sleep(POLL_S)

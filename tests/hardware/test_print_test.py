@@ -1,0 +1,57 @@
+"""The technician's test print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from hardware.printers.cli import main
+from hardware.printers.fake_tcp import FakeTcpPrinter
+from tests.hardware.escpos_reader import read
+
+
+def test_prints_a_slip_and_says_so_in_vietnamese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url = f"preview://{tmp_path}"
+    assert main(["--printer", url]) == 0
+    said = capsys.readouterr().out
+    assert "Máy in sẵn sàng." in said
+    assert "Đã gửi phiếu in thử" in said
+    (path,) = tmp_path.iterdir()
+    (code,) = zxingcpp.read_barcodes(Image.open(path).convert("L"))
+    assert code.text == url
+
+
+def test_reaches_a_network_printer_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    with FakeTcpPrinter() as simulated:
+        simulated.device.faults.paper_near_end = True
+        assert main(["--printer", simulated.url, "--language", "en"]) == 0
+        (job,) = simulated.device.wait_for_jobs(1)
+    assert len(read(job).cuts) == 1
+    assert "[paper-near-end] The paper is nearly used up" in capsys.readouterr().out
+
+
+def test_asks_for_the_state_only(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--printer", "fake://?fault=cover-open", "--status"]) == 0
+    assert "[cover-open] Nắp máy in đang mở." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("url", "result", "words"),
+    [
+        ("fake://?fault=paper-out", 1, "Máy in đã hết giấy. Vui lòng thay cuộn giấy mới."),
+        ("fax://1022", 2, "Địa chỉ máy in không hợp lệ."),
+    ],
+)
+def test_failure_is_told_with_its_remedy(url: str, result: int, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--printer", url]) == result
+    assert words in capsys.readouterr().err
+
+
+def test_wrong_use_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in ([], ["--printer", "fake://", "--timeout", "0"], ["--printer", "fake://", "--timeout", "x"]):
+        with pytest.raises(SystemExit) as caught:
+            main(wrong)
+        assert caught.value.code == 2
