@@ -1,0 +1,296 @@
+"""The board in a real Chromium: what it shows, and what it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from display_board.espeak import EspeakVoice
+from display_board.fake import FakeVoice
+from queue_server.contract import CounterState, LocalText, Opening, OpeningReason
+
+SIZES = [(1920, 1080), (1280, 720), (1080, 1920)]
+LONG_WAIT_MS = 40_000
+
+Hall = Any  # conftest's SmallHall
+OpenBoard = Callable[..., Page]
+
+
+def spoken(page: Page, count: int) -> list[dict[str, Any]]:
+    """Wait until `count` calls have been spoken and give their log."""
+    page.wait_for_function("count => window.__board.spoken.length >= count", arg=count, timeout=LONG_WAIT_MS)
+    log = page.evaluate("window.__board.spoken")
+    assert isinstance(log, list)
+    return log
+
+
+def fill(hall: Hall, counters: int = 6) -> None:
+    for counter in range(1, counters + 1):
+        hall.set_counter(counter, CounterState.OPEN)
+    for index in range(8):
+        hall.call(f"A-{index + 1:03}", index % counters + 1, age_s=900 - 60 * index, nudge=False)
+    hall.set_counter(5, CounterState.PAUSED)
+    hall.set_counter(6, CounterState.CLOSED)
+    hall.set_queue("A", ("A-026", "A-027", "A-028"), 12)
+    hall.set_queue("B", ("B-021",), 1)
+
+
+# --- what it shows -------------------------------------------------------------------------------------------------
+
+
+def test_a_call_is_shown_large_with_its_counter(hall: Hall, open_board: OpenBoard) -> None:
+    fill(hall)
+    page = open_board(hall)
+    hall.call("A-025", 3)
+    expect(page.locator("#hero-number")).to_have_text("A-025")
+    expect(page.locator("#hero-counter")).to_have_text("Quầy 3")
+    expect(page.locator("#hero .kind:visible")).to_have_text("Mời số")
+    expect(page.locator('.row[data-number="A-008"]')).to_contain_text("Quầy 2")
+    expect(page.locator('.counter[data-counter="3"]')).to_contain_text("A-025")
+
+
+def test_the_lists_show_counters_queues_and_notices(hall: Hall, open_board: OpenBoard) -> None:
+    fill(hall)
+    page = open_board(hall)
+    expect(page.locator('.counter[data-counter="5"] .state')).to_have_text("Tạm dừng")
+    expect(page.locator('.counter[data-counter="6"] .state')).to_have_text("Đóng")
+    expect(page.locator('.queue[data-code="A"] .numbers b')).to_have_text(["A-026", "A-027", "A-028"])
+    expect(page.locator('.queue[data-code="A"]')).to_contain_text("12 người đang chờ")
+    expect(page.locator('.queue[data-code="C"]')).to_contain_text("Chưa có người chờ")
+    expect(page.locator("#notice")).to_contain_text("căn cước")
+    expect(page.locator("#agency")).to_have_text("UBND xã Ngọc Sơn")
+    expect(page.locator(".row")).to_have_count(6)
+
+
+def test_english_and_both_languages(hall: Hall, open_board: OpenBoard) -> None:
+    fill(hall)
+    english = open_board(hall, "?lang=en")
+    expect(english.locator("#counters-title")).to_contain_text("Counters")
+    expect(english.locator('.counter[data-counter="5"] .state')).to_have_text("Paused")
+    both = open_board(hall, "?lang=vi,en")
+    expect(both.locator("#counters-title")).to_contain_text("Các quầy Counters")
+    expect(both.locator('.counter[data-counter="5"] .state')).to_contain_text("Paused")
+
+
+def test_the_newest_call_flashes_under_three_times_a_second(hall: Hall, open_board: OpenBoard) -> None:
+    fill(hall)
+    page = open_board(hall)
+    hall.call("A-025", 3)
+    page.wait_for_selector("#hero.flash")
+    style = page.eval_on_selector(
+        "#hero",
+        "e => ['Name', 'Duration', 'IterationCount'].map(part => getComputedStyle(e)['animation' + part])",
+    )
+    assert style[0] == "flash"
+    assert float(style[1].removesuffix("s")) >= 1 / 3
+    assert 5 <= float(style[1].removesuffix("s")) * float(style[2]) <= 15
+    keyframes = page.evaluate("document.querySelector('#hero').getAnimations()[0].effect.getKeyframes().length")
+    assert keyframes <= 3  # one change there and back: one flash a period
+
+
+def test_nothing_flashes_for_those_who_want_less_motion(hall: Hall, open_board: OpenBoard) -> None:
+    fill(hall)
+    page = open_board(hall, reduced_motion="reduce")
+    hall.call("A-025", 3)
+    page.wait_for_selector("#hero.flash")
+    assert page.eval_on_selector("#hero", "e => getComputedStyle(e).animationName") == "none"
+
+
+def test_an_empty_hall_is_friendly(hall: Hall, open_board: OpenBoard) -> None:
+    page = open_board(hall)
+    expect(page.locator("#message-head")).to_have_text("Kính chào quý vị")
+    expect(page.locator("#recent-nothing")).to_be_visible()
+    assert page.get_attribute("#hero", "data-mode") == "empty"
+
+
+def test_a_closed_hall_says_when_it_opens(hall: Hall, open_board: OpenBoard) -> None:
+    opens = datetime(2030, 1, 7, 0, 30, tzinfo=UTC)  # a Monday, 7:30 in the hall
+    hall.opening = Opening(
+        issuing=False, reason=OpeningReason.HOLIDAY, opens_at=opens, note=LocalText(vi="Tết", en="New Year")
+    )
+    page = open_board(hall)
+    expect(page.locator("#message-head")).to_have_text("Nghỉ lễ")
+    expect(page.locator("#message-more")).to_have_text("Mở cửa lại lúc 07:30, Thứ Hai, 07/01/2030")
+    expect(page.locator("#message-least")).to_have_text("Tết")
+
+
+def test_calls_still_stand_while_issuing_has_stopped(hall: Hall, open_board: OpenBoard) -> None:
+    fill(hall)
+    hall.opening = Opening(issuing=False, reason=OpeningReason.ISSUING_STOPPED)
+    page = open_board(hall)
+    expect(page.locator("#hero-number")).to_have_text("A-008")
+    expect(page.locator("#notice")).to_contain_text("Đã ngừng cấp số")
+
+
+def test_text_from_the_server_is_never_markup(hall: Hall, open_board: OpenBoard) -> None:
+    hall.notices = (LocalText(vi="<img src=x onerror=alert(1)>", en="x"),)
+    hall.name = LocalText(vi="<b>Hall</b>", en="x")
+    page = open_board(hall)
+    expect(page.locator("#notice")).to_have_text("<img src=x onerror=alert(1)>")
+    expect(page.locator("#hall")).to_have_text("<b>Hall</b>")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("query", ["", "?lang=en", "?lang=vi,en"])
+def test_nothing_is_cut_with_twelve_counters_and_long_names(
+    hall: Hall, open_board: OpenBoard, size: tuple[int, int], query: str
+) -> None:
+    fill(hall, 12)
+    for counter in range(1, 13):
+        name = LocalText(
+            vi=f"Quầy {counter} – Tiếp nhận hồ sơ đất đai, xây dựng", en=f"Counter {counter} – Land and construction"
+        )
+        hall.set_counter(counter, CounterState.OPEN, f"HTKT-{counter:03}", name)
+    hall.set_counter(4, CounterState.PAUSED, "HTKT-004", hall.counters[4].name)
+    hall.set_counter(7, CounterState.CLOSED, None, hall.counters[7].name)
+    hall.name = LocalText(
+        vi="Trung tâm Phục vụ hành chính công – Bộ phận Tiếp nhận và Trả kết quả giải quyết thủ tục hành chính",
+        en="Public Administration Service Centre – Reception and Delivery of Results of Administrative Procedures",
+    )
+    hall.set_queue("D", ("HTKT-021", "HTKT-022", "HTKT-023"), 112)
+    page = open_board(hall, query, size)
+    hall.call("HTKT-123456", 12)
+    expect(page.locator("#hero-number")).to_have_text("HTKT-123456")
+    page.wait_for_timeout(300)
+    assert page.locator("[data-cut]").all_inner_texts() == []
+    over = page.evaluate(
+        """() => {
+          const edges = [...document.querySelectorAll('main > section, .counter, .row, .queue, .band, .notices')];
+          const bad = [];
+          for (const box of edges) {
+            const outer = box.getBoundingClientRect();
+            if (outer.right > innerWidth + 1 || outer.bottom > innerHeight + 1) bad.push('outside: ' + box.className);
+            for (const inner of box.querySelectorAll('h1, h2, p, span, b, strong')) {
+              if (!inner.textContent.trim() || !inner.checkVisibility({visibilityProperty: true})) continue;
+              const style = getComputedStyle(inner);
+              if (style.clipPath !== 'none' || inner.closest('.state') && style.position === 'absolute') continue;
+              const r = inner.getBoundingClientRect();
+              if (r.width <= 1) continue;
+              const wide = r.left < outer.left - 1 || r.right > outer.right + 1;
+              const high = r.top < outer.top - 3 || r.bottom > outer.bottom + 3;
+              if (wide || high)
+                bad.push(box.className + ' > ' + inner.className + ': ' + inner.textContent);
+            }
+          }
+          return bad;
+        }"""
+    )
+    assert over == []
+    assert page.evaluate(
+        "document.documentElement.scrollHeight <= innerHeight && document.body.scrollWidth <= innerWidth"
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "state"),
+    [(size, "calling") for size in SIZES] + [(SIZES[1], state) for state in ("empty", "closed", "silent")],
+)
+def test_axe_finds_nothing_serious(hall: Hall, open_board: OpenBoard, size: tuple[int, int], state: str) -> None:
+    if state == "closed":
+        hall.opening = Opening(issuing=False, reason=OpeningReason.LUNCH, opens_at=datetime.now(UTC))
+    if state in ("calling", "silent"):
+        fill(hall)
+    if state == "silent":
+        hall.voice.fault = "missing"
+    page = open_board(hall, "?lang=vi,en" if state == "empty" else "", size, reduced_motion="reduce")
+    if state in ("calling", "silent"):
+        hall.call("A-025", 3)
+        page.wait_for_selector("#hero.speaking")
+    if state == "silent":
+        page.wait_for_selector("#voice:not([hidden])", timeout=LONG_WAIT_MS)
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+# --- what it speaks ------------------------------------------------------------------------------------------------
+
+
+def test_three_calls_at_once_are_spoken_whole_in_order_and_once(hall: Hall, open_board: OpenBoard) -> None:
+    page = open_board(hall)
+    page.evaluate(
+        "window.seen = []; const hero = document.getElementById('hero');"
+        "document.addEventListener('board:speaking', () => window.seen.push(hero.dataset.number))"
+    )
+    ids = [hall.call(number, counter) for number, counter in (("A-025", 3), ("B-005", 1), ("C-101", 2))]
+    log = spoken(page, 3)
+    page.wait_for_timeout(500)
+    assert [entry["id"] for entry in page.evaluate("window.__board.spoken")] == ids
+    assert [entry["outcome"] for entry in log] == ["spoken"] * 3
+    assert [entry["texts"] for entry in log] == [
+        ["Mời số A không hai lăm đến quầy số ba."],
+        ["Mời số B không không năm đến quầy số một.".replace("B", "bê")],
+        ["Mời số xê một không một đến quầy số hai."],
+    ]
+    for earlier, later in pairwise(log):
+        assert earlier["end"] <= later["start"]
+    assert page.evaluate("window.seen") == ["A-025", "B-005", "C-101"]
+
+
+def test_each_call_takes_at_least_its_chime_and_both_repetitions(hall: Hall, open_board: OpenBoard) -> None:
+    page = open_board(hall)
+    hall.call("A-025", 3)
+    entry = spoken(page, 1)[0]
+    seconds = page.evaluate(
+        """async () => { const context = new OfflineAudioContext(1, 1, 22050); let sum = 0;
+        for (const path of ['chime.wav', 'say?number=A-025&counter=3&repeat=2'])
+          sum += (await context.decodeAudioData(await (await fetch(path)).arrayBuffer())).duration;
+        return sum; }"""
+    )
+    assert entry["end"] - entry["start"] >= seconds * 1000
+
+
+def test_a_recall_is_spoken_again(hall: Hall, open_board: OpenBoard) -> None:
+    page = open_board(hall)
+    hall.call("A-025", 3)
+    spoken(page, 1)
+    hall.call("A-025", 3, kind="recall")
+    expect(page.locator("#hero .kind:visible")).to_have_text("Mời lại số")
+    log = spoken(page, 2)
+    assert [entry["kind"] for entry in log] == ["call", "recall"]
+
+
+def test_two_languages_are_spoken_one_after_the_other(hall: Hall, open_board: OpenBoard) -> None:
+    page = open_board(hall, "?lang=vi,en")
+    hall.call("A-025", 3)
+    entry = spoken(page, 1)[0]
+    assert entry["languages"] == ["vi", "en"]
+    assert entry["texts"][1] == "Number A, zero two five, please go to counter three."
+
+
+def test_the_real_voice_is_heard_to_its_end(make_hall: Callable[..., Hall], open_board: OpenBoard) -> None:
+    hall = make_hall(EspeakVoice(), repeat=1)
+    page = open_board(hall)
+    hall.call("A-025", 3)
+    entry = spoken(page, 1)[0]
+    assert entry["outcome"] == "spoken"
+    assert entry["end"] - entry["start"] > 3500  # 1.7 s of chime and about 3 s of speech: sound takes its time
+
+
+def test_when_many_wait_the_repetition_goes_but_no_call(make_hall: Callable[..., Hall], open_board: OpenBoard) -> None:
+    voice = FakeVoice(seconds_per_word=0.005)
+    hall = make_hall(voice)
+    page = open_board(hall)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/say?" in request.url else None)
+    ids = [hall.call(f"A-{n:03}", 1 + n % 6) for n in range(1, 10)]
+    log = spoken(page, 9)
+    assert [entry["id"] for entry in log] == ids
+    assert {entry["outcome"] for entry in log} == {"spoken"}
+    repeats = [url.rpartition("repeat=")[2] for url in asked]
+    assert "1" in repeats
+    assert repeats[-1] == "2"
+
+
+def test_what_was_called_before_the_page_opened_is_not_spoken(hall: Hall, open_board: OpenBoard) -> None:
+    fill(hall)
+    hall.call("A-024", 4, age_s=5)
+    page = open_board(hall)
+    hall.call("A-025", 3)
+    log = spoken(page, 1)
+    assert [entry["number"] for entry in log] == ["A-025"]
