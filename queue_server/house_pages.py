@@ -74,7 +74,8 @@ class HousePages:
         context, now = self.context, self.context.now()
         token, csrf = context.new_token(), context.new_token()
         try:
-            verified = await context.db.read(lambda sql: sign_in.verify_password(sql, username, address, password, now))
+            password_hash = await context.db.read(lambda sql: sign_in.password_hash_of(sql, username, address, now))
+            verified = await asyncio.to_thread(sign_in.matches, password_hash, password)
             signed_in = await context.db.write(
                 lambda tx: sign_in.sign_in(tx, username, address, verified, token, csrf, now)
             )

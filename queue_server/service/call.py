@@ -71,7 +71,7 @@ def _call(tx: Tx, who: Principal, counter: Counter, decision: Decision, now: dat
     ticket = tickets.get(tx.sql, decision.ticket)
     called, event = ticket.call(counter.id, now, who.actor, decision.why)
     tickets.save(tx.sql, called, replace(event, data={**event.data, **decision.params}))
-    counters.note_call(tx.sql, counter.id, priority=called.priority is not None)
+    counters.note_call(tx.sql, counter.id, now, priority=called.priority is not None)
     tx.nudge("ticket", called.id)
     tx.nudge("counter", counter.id)
     return called

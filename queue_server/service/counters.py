@@ -57,7 +57,7 @@ def _save(
     why: str | None = None,
 ) -> CounterStatus:
     if after != before:
-        counters.save(tx.sql, after)
+        counters.save(tx.sql, after, now)
         events.add_for_counter(tx.sql, after.id, now, who.actor, kind, why)
         tx.nudge("counter", after.id)
     return after

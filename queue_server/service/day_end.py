@@ -4,24 +4,47 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from queue_server.domain.counter import CounterStatus
 from queue_server.domain.hall import Hall
 from queue_server.domain.ids import Actor
-from queue_server.store import access, idempotency, tickets
+from queue_server.domain.ticket import TicketState
+from queue_server.store import access, counters, events, idempotency, tickets
 from queue_server.store.database import Tx
 
 SYSTEM = Actor("system")
+DAY_ENDED = "day-ended"
+LEFT_AFTER = timedelta(hours=4)
 KEEP_KEYS = timedelta(days=7)
 KEEP_FAILURES = timedelta(days=1)
 
 
 def close_past_days(tx: Tx, hall: Hall, now: datetime) -> int:
-    """Cancel what still waits from earlier days; returns how many tickets that were."""
-    left = tickets.left_over(tx.sql, now.astimezone(hall.zone).date())
+    """Close counters that were left open on an earlier day and cancel what still waits from then.
+
+    Returns how many tickets were cancelled. A counter at work around midnight is left alone.
+    """
+    midnight = now.astimezone(hall.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    for status in counters.untouched_since(tx.sql, min(midnight, now - LEFT_AFTER)):
+        _leave(tx, status, now)
+    left = tickets.left_over(tx.sql, midnight.date())
     for ticket in left:
-        cancelled, event = ticket.cancel(now, SYSTEM, "day-ended")
+        cancelled, event = ticket.cancel(now, SYSTEM, DAY_ENDED)
         tickets.save(tx.sql, cancelled, event)
         tx.nudge("ticket", cancelled.id)
     return len(left)
+
+
+def _leave(tx: Tx, status: CounterStatus, now: datetime) -> None:
+    """Close a counter for a clerk who went home; whoever was called there did not come, whoever was served is done."""
+    current = tickets.at_counter(tx.sql, status.id)
+    if current is not None:
+        called = current.state is TicketState.CALLED
+        after, event = current.no_show(now, SYSTEM, DAY_ENDED) if called else current.finish(now, SYSTEM, DAY_ENDED)
+        tickets.save(tx.sql, after, event)
+        tx.nudge("ticket", after.id)
+    counters.save(tx.sql, status.close(SYSTEM, as_manager=True), now)
+    events.add_for_counter(tx.sql, status.id, now, SYSTEM, "counter-closed", DAY_ENDED)
+    tx.nudge("counter", status.id)
 
 
 def forget(tx: Tx, now: datetime) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from queue_server.contract import Role
 from queue_server.store import access
@@ -46,15 +46,21 @@ def hash_password(password: str) -> str:
     return PasswordHasher().hash(password)
 
 
-def verify_password(sql: sqlite3.Connection, name: str, address: str, password: str, now: datetime) -> bool:
-    """Whether `password` is right; slow by design, so it runs on a reading thread. Raises LoginLocked."""
+def password_hash_of(sql: sqlite3.Connection, name: str, address: str, now: datetime) -> str:
+    """What a password for `name` is checked against. Raises LoginLocked.
+
+    A wrong name gets a hash that nothing matches, so that it takes as long as a wrong password and tells nothing.
+    """
     _check_not_locked(sql, name, address, now)
     account = access.account(sql, name)
-    # A wrong name takes as long as a wrong password, so that names cannot be probed.
-    password_hash = account.password_hash if account else _NOBODY
+    return account.password_hash if account else _NOBODY
+
+
+def matches(password_hash: str, password: str) -> bool:
+    """Whether `password` is right; slow and greedy for memory by design, so not for the event loop."""
     try:
-        return PasswordHasher().verify(password_hash, password) and account is not None
-    except (VerifyMismatchError, InvalidHashError):
+        return PasswordHasher().verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
         return False
 
 

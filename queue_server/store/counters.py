@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 from queue_server.domain.counter import CounterState, CounterStatus
 from queue_server.domain.ids import Actor, CounterId
+
+from .instants import to_text
 
 COLUMNS = "id, state, holder, pause_reason"
 
@@ -24,13 +27,19 @@ def held_by(sql: sqlite3.Connection, holder: Actor) -> list[CounterStatus]:
     return [_status(*row) for row in sql.execute(f"SELECT {COLUMNS} FROM counter WHERE holder = ?", (holder,))]
 
 
-def save(sql: sqlite3.Connection, status: CounterStatus) -> None:
+def save(sql: sqlite3.Connection, status: CounterStatus, at: datetime) -> None:
     sql.execute(
-        "INSERT INTO counter (id, state, holder, pause_reason) VALUES (?, ?, ?, ?)"
+        "INSERT INTO counter (id, state, holder, pause_reason, touched_at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET state = excluded.state, holder = excluded.holder,"
-        " pause_reason = excluded.pause_reason",
-        (status.id, status.state, status.holder, status.pause_reason),
+        " pause_reason = excluded.pause_reason, touched_at = excluded.touched_at",
+        (status.id, status.state, status.holder, status.pause_reason, to_text(at)),
     )
+
+
+def untouched_since(sql: sqlite3.Connection, at: datetime) -> list[CounterStatus]:
+    """Counters that are open or paused although nobody has opened, paused or called there since `at`."""
+    rows = sql.execute(f"SELECT {COLUMNS} FROM counter WHERE state <> 'closed' AND touched_at < ?", (to_text(at),))
+    return [_status(*row) for row in rows]
 
 
 def priority_run(sql: sqlite3.Connection, counter: CounterId) -> int:
@@ -39,10 +48,10 @@ def priority_run(sql: sqlite3.Connection, counter: CounterId) -> int:
     return int(row[0]) if row else 0
 
 
-def note_call(sql: sqlite3.Connection, counter: CounterId, *, priority: bool) -> None:
+def note_call(sql: sqlite3.Connection, counter: CounterId, at: datetime, *, priority: bool) -> None:
     sql.execute(
-        "UPDATE counter SET priority_run = CASE WHEN ? THEN priority_run + 1 ELSE 0 END WHERE id = ?",
-        (priority, counter),
+        "UPDATE counter SET priority_run = CASE WHEN ? THEN priority_run + 1 ELSE 0 END, touched_at = ? WHERE id = ?",
+        (priority, to_text(at), counter),
     )
 
 

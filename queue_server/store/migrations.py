@@ -90,6 +90,7 @@ _HALL = (
         holder TEXT,
         pause_reason TEXT,
         priority_run INTEGER NOT NULL DEFAULT 0,
+        touched_at TEXT NOT NULL,
         CHECK ((state = 'closed') = (holder IS NULL))
     ) STRICT""",
     """CREATE TABLE idempotency (

@@ -145,9 +145,9 @@ def in_state(sql: sqlite3.Connection, states: Sequence[TicketState], day: date) 
 
 
 def left_over(sql: sqlite3.Connection, before: date) -> list[Ticket]:
-    """Tickets of earlier days that still wait, are parked or were missed."""
+    """Tickets of earlier days that still wait or are parked."""
     rows = sql.execute(
-        f"SELECT {COLUMNS} FROM ticket WHERE state IN ('waiting', 'parked', 'no-show') AND day < ?",
+        f"SELECT {COLUMNS} FROM ticket WHERE state IN ('waiting', 'parked') AND day < ?",
         (before.isoformat(),),
     )
     return [_ticket(row) for row in rows]
