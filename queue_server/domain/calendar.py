@@ -38,11 +38,15 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A public holiday: first and last day, inclusive."""
+    """A public holiday: first and last day, inclusive. Raises ValueError where it ends before it begins."""
 
     first: date
     last: date
     name: LocalText
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"holiday {self.name.en} ends before it begins: {self.first} to {self.last}")
 
 
 @dataclass(frozen=True, slots=True)
