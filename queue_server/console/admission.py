@@ -12,11 +12,16 @@ from queue_server.console.pages import STAFF, Session
 from queue_server.console.render import Renderer
 from queue_server.contract import Role
 
+DEVICE_DOOR = "/device"
+
 
 async def admitted(
     renderer: Renderer, request: Request, roles: frozenset[Role] = STAFF, door: str = "/login"
 ) -> Session | Response:
-    """The session when its role may see this page; else the way to the door, or a plain refusal for a script."""
+    """The session when its role may see this page; else the way to the door, or a plain refusal for a script.
+
+    A person at a device's page is shown the device's door: that browser is to become the hall's screen.
+    """
     session = await renderer.pages.session(request)
     for_script = request.url.path.endswith("/fragment")
     if session is None:
@@ -27,4 +32,6 @@ async def admitted(
         return session
     if for_script:
         return PlainTextResponse("not for this role", 403)
+    if door == DEVICE_DOOR:
+        return RedirectResponse(f"{door}?next={quote(request.url.path)}", 303)
     return await message(renderer, request, 403, session)

@@ -26,6 +26,7 @@ def add_entry(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         answer = await renderer.page(
             request,
             template,
+            await pages.session(request),
             status=problem.status if problem else 200,
             csrf=kept,
             next=forms.safe_path(fields.get("next"), ""),

@@ -6,22 +6,25 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from queue_server.console.admission import admitted
+from queue_server.console.admission import DEVICE_DOOR, admitted
 from queue_server.console.desk import COUNTERS
 from queue_server.console.message import message
 from queue_server.console.pages import Pages
 from queue_server.console.render import Renderer
 from queue_server.contract import Role
 
-ANYONE = frozenset(Role)
+RATERS = frozenset({Role.AGENT, Role.KIOSK})
+"""Staff may not rate: the word is the citizen's, given at a screen of the hall."""
 
 
 def add_rating(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     @router.get("/rate/{counter:int}")
     async def rating(request: Request, counter: int) -> Response:
-        session = await admitted(renderer, request, ANYONE, door="/device")
+        session = await admitted(renderer, request, RATERS, DEVICE_DOOR)
         if isinstance(session, Response):
             return session
+        if session.counter not in (None, counter):
+            return await message(renderer, request, 403, session)
         view = await pages.rate_view(counter) if counter in COUNTERS else None
         if view is None:
             return await message(renderer, request, 404, session)
@@ -29,7 +32,7 @@ def add_rating(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
 
     @router.get("/rate/{counter:int}/fragment")
     async def rating_fragment(request: Request, counter: int) -> Response:
-        session = await admitted(renderer, request, ANYONE)
+        session = await admitted(renderer, request, RATERS)
         if isinstance(session, Response):
             return session
         view = await pages.rate_view(counter) if counter in COUNTERS else None

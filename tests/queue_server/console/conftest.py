@@ -1,4 +1,4 @@
-"""A hall by hand for the pages' tests: it answers what the script says, remembers what it was asked, and can go away."""
+"""A hall by hand for the pages: it answers as the script says, remembers what it was asked, and can go away."""
 
 from __future__ import annotations
 
@@ -451,3 +451,16 @@ def desk(context: BrowserContext, sign_in: Any) -> Iterator[Page]:
     page.goto("/console/3")
     yield page
     assert errors == []
+
+
+given_ticket = pytest.fixture(name="ticket")(lambda: ticket)
+given_counter = pytest.fixture(name="counter")(lambda: counter)
+given_queue = pytest.fixture(name="queue")(lambda: queue)
+given_tracked = pytest.fixture(name="tracked")(lambda: tracked)
+given_refusal = pytest.fixture(name="refused")(lambda: RefusedError)
+
+
+@pytest.fixture
+def moments() -> tuple[datetime, datetime]:
+    """An earlier and a later moment."""
+    return now() - timedelta(minutes=5), now()

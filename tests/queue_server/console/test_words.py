@@ -1,0 +1,45 @@
+"""Durations and pressure in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from queue_server.console import words
+from queue_server.console.language import texts
+from queue_server.contract import Language
+
+VI, EN = texts(Language.VI), texts(Language.EN)
+
+
+@pytest.mark.parametrize(
+    ("waited", "expected"), [(0, "within"), (720, "within"), (721, "risk"), (900, "risk"), (901, "over")]
+)
+def test_a_wait_is_at_risk_past_eighty_percent_and_over_past_the_target(waited: int, expected: str) -> None:
+    assert words.pressure(waited, 900) == expected
+
+
+@pytest.mark.parametrize(("waited", "target", "expected"), [(0, 900, 0), (450, 900, 50), (5000, 900, 100), (5, 0, 100)])
+def test_the_bar_is_never_longer_than_its_ground(waited: int, target: int, expected: int) -> None:
+    assert words.share(waited, target) == expected
+
+
+def test_minutes_read_naturally_in_both_languages() -> None:
+    assert [words.minutes(VI, each) for each in (30, 60, 3599, 3660)] == [
+        "dưới 1 phút",
+        "1 phút",
+        "59 phút",
+        "1 giờ 01 phút",
+    ]
+    assert [words.minutes(EN, each) for each in (30, 60, 3660)] == ["under 1 min", "1 min", "1 h 01 min"]
+
+
+def test_an_expected_range_is_rounded_up_and_collapses_when_both_ends_meet() -> None:
+    assert words.span(VI, 541, 900) == "10–15 phút"
+    assert words.span(VI, 250, 290) == "khoảng 5 phút"
+    assert words.span(EN, 0, 20) == "about 1 min"
+
+
+def test_the_clock_is_the_halls_not_the_servers() -> None:
+    assert words.clock(datetime(2026, 11, 22, 1, 5, tzinfo=UTC), "Asia/Ho_Chi_Minh") == "08:05"
