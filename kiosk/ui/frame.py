@@ -21,6 +21,7 @@ from kiosk.ui.palette import (
     TEAL,
     TEAL_MIST,
 )
+from kiosk.ui.stack import Line, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.words import Words, zone
 from queue_server.contract import Language
@@ -72,23 +73,17 @@ def header(p: Painter, state: State, say: Words) -> None:
         )
         low = Box(clock.x - 20, tall + (12 if p.landscape else 14), aside + 20, tall - (18 if p.landscape else 22))
         p.text(day, low, 22 if p.landscape else 24, ON_RED_SOFT, Weight.MEDIUM, "right", "middle", fixed=True)
-    if state.reply is not None:
-        _names(p, say, state, room, deep - 10)
+    _names(p, say, state, room, deep - 10)
 
 
 def _names(p: Painter, say: Words, state: State, room: float, deep: float) -> None:
-    assert state.reply is not None
-    hall = state.reply.hall
-    agency, name = say.local(hall.agency).upper(), say.local(hall.name)
+    if state.reply is not None:
+        agency, name = say.local(state.reply.hall.agency).upper(), say.local(state.reply.hall.name)
+    else:
+        agency, name = "", say.gettext("One-Stop Service Hall")
     small, big = (22, 34) if p.landscape else (26, 40)
-    upper = 44.0 if p.landscape else 60.0
-    if p.large and not p.landscape:
-        upper = 66.0
-    p.text(
-        agency, Box(MARGIN, 16 if p.landscape else 24, room, upper), small, ON_RED_SOFT, Weight.SEMIBOLD, place="middle"
-    )
-    top = (16 if p.landscape else 24) + upper
-    p.text(name, Box(MARGIN, top, room, deep - top - 10), big, ON_PRIMARY, Weight.BOLD)
+    lines = [Line(agency, small, ON_RED_SOFT, Weight.SEMIBOLD), Line(name, big, ON_PRIMARY, Weight.BOLD, gap=4)]
+    stack(p, lines, Box(MARGIN, 12, room, deep - 22))
 
 
 # --- the foot --------------------------------------------------------------------------------------------------
@@ -107,7 +102,7 @@ def footer(p: Painter, state: State, say: Words) -> None:
     if state.screen in CHOOSING - {Screen.REFUSED}:
         _foot_button(p, "back", Box(left, inner.y, wide, inner.h), "back", _("Back"), Back())
         left += wide + GAP
-    if state.screen in CHOOSING or state.waits_in_vain:
+    if state.screen in CHOOSING - {Screen.REFUSED} or state.waits_in_vain:
         _foot_button(p, "home", Box(left, inner.y, wide, inner.h), "home", _("Start over"), Home())
     right = inner.right - wide
     larger = _("Normal text") if state.large_text else _("Larger text")
@@ -133,20 +128,27 @@ def _foot_button(p: Painter, name: str, box: Box, picture: str, label: str, even
 # --- the middle ------------------------------------------------------------------------------------------------
 
 
-def title(p: Painter, y: float, text: str, under: str = "", *, room: float | None = None) -> float:
-    """A screen's question and what helps to answer it; returns where the content may begin."""
+def title(p: Painter, y: float, text: str, under: str = "", *, room: float | None = None, floor: float = 0.0) -> float:
+    """A screen's question and what helps to answer it; returns where the content may begin.
+
+    It stands right above content that begins at `floor`, as low as a hand reaches from a wheelchair.
+    """
     wide = room or p.w - 2 * MARGIN
-    big, small = (44, 26) if p.landscape else (56, 31)
-    y += 26 if p.landscape else 44
-    high = min(p.height(text, wide, big, Weight.BOLD), 2.6 * big * p.text_scale)
-    p.text(text, Box(MARGIN, y, wide, high), big, INK, Weight.BOLD)
-    y += high
-    if under:
-        y += 4
-        high = p.height(under, wide, small)
-        p.text(under, Box(MARGIN, y, wide, high), small, MUTED)
-        y += high
-    return y + (18 if p.landscape else 30)
+    lines = title_lines(p, text, under)
+    high = height(p, lines, wide)
+    space = 16 if p.landscape else 30
+    y = max(y + (20 if p.landscape else 44), floor - high - space)
+    stack(p, lines, Box(MARGIN, y, wide, high + 1), place="top")
+    return y + high + space
+
+
+def title_lines(p: Painter, text: str, under: str) -> list[Line]:
+    big, small = (42, 25) if p.landscape else (56, 31)
+    return (
+        [Line(text, big, INK, Weight.BOLD), Line(under, small, MUTED, gap=2)]
+        if under
+        else [Line(text, big, INK, Weight.BOLD)]
+    )
 
 
 def pager(p: Painter, state: State, say: Words, box: Box) -> None:
@@ -173,7 +175,7 @@ def turn_button(p: Painter, name: str, box: Box, label: str, by: int) -> None:
     else:
         p.icon("back", Box(box.x + 24, box.y + (box.h - side) / 2, side, side), TEAL)
     room = Box(box.x + (20 if by > 0 else 74), box.y, box.w - 94, box.h)
-    p.text(label, room, 30, TEAL, Weight.BOLD, "center", "middle")
+    stack(p, [Line(label, 30, TEAL, Weight.BOLD)], room, "center")
     p.target(name, box, TurnPage(by))
 
 

@@ -148,9 +148,12 @@ def _phone(sheet: Sheet) -> None:
 
 
 def _heart(sheet: Sheet) -> None:
-    sheet.arc(8, 9, 4.2, 150, 360)
-    sheet.arc(16, 9, 4.2, 180, 390)
-    sheet.line((4.3, 11), (12, 20), (19.7, 11))
+    points = []
+    for part in range(61):
+        turn = math.radians(part * 6)
+        fall = 13 * math.cos(turn) - 5 * math.cos(2 * turn) - 2 * math.cos(3 * turn) - math.cos(4 * turn)
+        points.append((12 + 8.6 * math.sin(turn) ** 3, 11.2 - 0.54 * fall))
+    sheet.line(*points)
 
 
 def _person(sheet: Sheet) -> None:

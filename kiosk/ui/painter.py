@@ -14,7 +14,7 @@ from kivy.graphics import BoxShadow, Color, Rectangle, SmoothLine, SmoothRounded
 from kiosk.events import Event
 from kiosk.ui.code import qr_texture
 from kiosk.ui.icons import icon
-from kiosk.ui.palette import INK, SHADOW, Colour
+from kiosk.ui.palette import INK, LINE, SHADOW, Colour
 from kiosk.ui.typeface import Weight
 from kiosk.ui.typesetting import Fitted, Setting, fitted, measured, natural_width, texture
 
@@ -57,11 +57,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text that was drawn, and the box it had to fit, in pixels."""
+    """A text that was drawn, and the box it had to fit, in pixels. `shrunk`: 1 when at its full size."""
 
     text: str
     fit: Fitted
     room: tuple[float, float]
+    shrunk: float
+
+
+def spinner_thickness(box: Box) -> float:
+    return min(12.0, box.w / 14)
 
 
 class Painter:
@@ -152,7 +157,8 @@ class Painter:
             Rectangle(texture=drawn, pos=corner, size=(side, side))
 
     def spinner(self, box: Box) -> None:
-        """A place for the surface's moving sign that work is under way."""
+        """The ring of the sign that work is under way; the surface moves an arc on it."""
+        self.arc(box, 0, 360, LINE, spinner_thickness(box))
         self.spinners.append(box)
 
     def target(self, name: str, box: Box, event: Event | None, radius: float = 24) -> None:
@@ -184,16 +190,17 @@ class Painter:
         place: str = "top",
         *,
         fixed: bool = False,
+        part: float = 1.0,
     ) -> float:
         """Write `text` into `box` and return the height it took, in units. `place`: top, middle or bottom.
 
-        `fixed`: not enlarged with the larger text, for what is huge already.
+        `fixed`: not enlarged with the larger text, for what is huge already. `part`: how far `size` was shrunk before.
         """
         if not text or box.w <= 0 or box.h <= 0:
             return 0.0
         fit = fitted(text, self._setting(box.w, size, weight, align, fixed=fixed), box.h * self.unit)
         pos, room = self.pixels(box)
-        self.written.append(Written(text, fit, room))
+        self.written.append(Written(text, fit, room, fit.shrunk * part))
         spare = room[1] - fit.size[1]
         low = {"top": spare, "middle": spare / 2, "bottom": 0.0}[place]
         left = {"left": 0.0, "center": (room[0] - fit.size[0]) / 2, "right": room[0] - fit.size[0]}[align]

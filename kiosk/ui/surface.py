@@ -16,8 +16,8 @@ from kiosk.events import Confirm, Event, Touched
 from kiosk.state import State, Times, seconds_left, warned
 from kiosk.ui.draw import draw
 from kiosk.ui.frame import wall_time
-from kiosk.ui.painter import Box, Painter, Target
-from kiosk.ui.palette import GOLD, LINE, PRESSED
+from kiosk.ui.painter import Box, Painter, Target, spinner_thickness
+from kiosk.ui.palette import GOLD, PRESSED
 
 SETTLE_S = 0.3
 """After a change of screen a second tap of the same finger must not choose what has just appeared under it."""
@@ -134,10 +134,8 @@ class Surface(Widget):  # type: ignore[misc]
             pos, size = self.painter.pixels(box)
             radius = size[0] / 2
             centre = (pos[0] + radius, pos[1] + radius, radius)
-            thick = max(2.0, box.w / 16 * self.painter.unit)
+            thick = spinner_thickness(box) * self.painter.unit
             with self.canvas.after:
-                Color(*LINE)
-                SmoothLine(circle=(*centre, 0, 360), width=thick)
                 Color(*GOLD)
                 arms.append((SmoothLine(circle=(*centre, 0, 90), width=thick), centre))
 

@@ -79,7 +79,9 @@ def refusal(language: Language) -> Problem:
         title="",
         status=409,
         code="hall-closed",
-        detail="Bộ phận Một cửa vừa ngừng cấp số trong buổi sáng." if vi else "The hall has just stopped giving numbers.",
+        detail="Bộ phận Một cửa vừa ngừng cấp số trong buổi sáng."
+        if vi
+        else "The hall has just stopped giving numbers.",
         action="Mời quay lại lúc 13 giờ 30 hôm nay." if vi else "Please come back at 13:30 today.",
     )
 
@@ -176,8 +178,8 @@ def main() -> int:
             sheet = Fbo(size=size, with_stencilbuffer=True)
             painter = Painter(sheet, *size, large=state.large_text)
             draw(painter, state)
-            sheet.draw()
             if given.out:
+                sheet.draw()
                 given.out.mkdir(parents=True, exist_ok=True)
                 picture = Image.frombytes("RGBA", size, sheet.pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
                 picture.convert("RGB").save(given.out / f"{name}.png")
@@ -194,7 +196,7 @@ def report(name: str, painter: object) -> dict[str, object]:
     return {
         "name": name,
         "cut": [one.text for one in painter.written if one.fit.cut],
-        "tight": [[one.text, round(one.fit.shrunk, 2)] for one in painter.written if one.fit.shrunk < 0.9],
+        "tight": [[one.text, round(one.shrunk, 2)] for one in painter.written if one.shrunk < 0.9],
         "over": [
             [one.text, one.fit.size, one.room]
             for one in painter.written

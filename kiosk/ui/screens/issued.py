@@ -22,6 +22,7 @@ from kiosk.ui.palette import (
     Colour,
     colour,
 )
+from kiosk.ui.stack import Line, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.words import Words
 from queue_server.contract import Ticket
@@ -33,14 +34,10 @@ def issuing(p: Painter, state: State, say: Words, top: float, bottom: float) -> 
     _ = say.gettext
     middle = top + (bottom - top) / 2
     late = state.pending is not None and state.pending.attempts > 1
-    p.spinner(Box(p.w / 2 - 80, middle - 220, 160, 160))
-    text = _("Taking your number…")
-    wide = p.w - 2 * MARGIN
-    high = p.height(text, wide, 52, Weight.BOLD)
-    p.text(text, Box(MARGIN, middle - 10, wide, high), 52, INK, Weight.BOLD, "center")
+    p.spinner(Box(p.w / 2 - 90, middle - 250, 180, 180))
     under = _("The hall is slow to answer. Please wait: your request is not lost.") if late else _("One moment, please")
-    low = p.height(under, wide, 34)
-    p.text(under, Box(MARGIN, middle + high + 6, wide, low), 34, MUTED, Weight.MEDIUM, "center")
+    lines = [Line(_("Taking your number…"), 56, INK, Weight.BOLD), Line(under, 36, MUTED, Weight.MEDIUM, gap=10)]
+    stack(p, lines, Box(MARGIN, middle - 10, p.w - 2 * MARGIN, bottom - middle - 20), "center", "top")
 
 
 def ticket(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
@@ -100,10 +97,10 @@ def _number(p: Painter, state: State, say: Words, shown: Ticket, box: Box) -> No
     foot = min(p.height(service, box.w, 36, Weight.SEMIBOLD), 130.0)
     p.text(label, Box(box.x, box.y + 6, box.w, head), 34, MUTED, Weight.SEMIBOLD, "center")
     low = Box(box.x, box.bottom - figures, box.w, figures)
-    room = Box(box.x, box.y + head, box.w, low.y - box.y - head - foot - 16)
+    room = Box(box.x, box.y + head, box.w, low.y - box.y - head - foot - 26)
     size = min(room.h * 0.8, 280.0, 280.0 * box.w / max(1.0, p.width(shown.number, 280, Weight.EXTRABOLD, fixed=True)))
     p.text(shown.number, room, size, RED, Weight.EXTRABOLD, "center", "middle", fixed=True)
-    p.text(service, Box(box.x, low.y - foot - 14, box.w, foot), 36, INK, Weight.SEMIBOLD, "center", "middle")
+    p.text(service, Box(box.x, low.y - foot - 24, box.w, foot), 36, INK, Weight.SEMIBOLD, "center", "middle")
     _figures(p, say, shown, low)
 
 
@@ -124,11 +121,8 @@ def _figures(p: Painter, say: Words, shown: Ticket, box: Box) -> None:
         wide = (box.w - GAP * (len(cells) - 1)) / len(cells)
         cell = Box(box.x + place * (wide + GAP), box.y, wide, box.h)
         p.panel(cell, TEAL_MIST, 20)
-        inner = cell.inset(12, 8)
-        low = min(p.height(label, inner.w, 25, Weight.SEMIBOLD), inner.h * 0.42)
-        p.text(label, Box(inner.x, inner.y + 4, inner.w, low), 25, MUTED, Weight.SEMIBOLD, "center", "middle")
-        rest = Box(inner.x, inner.y + low, inner.w, inner.h - low)
-        p.text(value, rest, 42, TEAL, Weight.BOLD, "center", "middle")
+        lines = [Line(label, 25, MUTED, Weight.SEMIBOLD), Line(value, 42, TEAL, Weight.BOLD)]
+        stack(p, lines, cell.inset(12, 6), "center")
 
 
 def _code(p: Painter, say: Words, shown: Ticket, box: Box) -> None:
@@ -137,13 +131,13 @@ def _code(p: Painter, say: Words, shown: Ticket, box: Box) -> None:
     code = Box(box.x, box.y + (box.h - side) / 2, side, side)
     p.qr(shown.track_url, code)
     left = code.right + 36
+    size = 29 if p.landscape else 36
+    line = Line(_("Scan to follow your turn on your phone"), size, INK, Weight.SEMIBOLD, gap=76)
     wide = box.right - left
-    text = _("Scan to follow your turn on your phone")
-    big = 36 if not p.landscape else 29
-    high = min(p.height(text, wide, big, Weight.SEMIBOLD), box.h * 0.72)
-    y = box.y + (box.h - high - 70) / 2
-    p.icon("phone", Box(left - 6, y, 56, 56), TEAL)
-    p.text(text, Box(left, y + 68, wide, high), big, INK, Weight.SEMIBOLD)
+    high = min(height(p, [line], wide), box.h)
+    y = box.y + (box.h - high) / 2
+    p.icon("phone", Box(left - 10, y, 64, 64), TEAL)
+    stack(p, [line], Box(left, y, wide, high + 1), place="top")
 
 
 def _notice(p: Painter, state: State, say: Words, box: Box) -> None:
@@ -174,13 +168,9 @@ def _strip(p: Painter, box: Box, picture: str, head: str, text: str, ink: Colour
     side = 64.0
     p.icon(picture, Box(box.x + 34, box.y + (box.h - side) / 2, side, side), ink)
     left = box.x + 34 + side + 32
-    wide = box.right - left - 28
-    big, small = (28, 23) if p.landscape else (38, 30)
-    high = min(p.height(head, wide, big, Weight.BOLD), (box.h - 24) * 0.5)
-    low = min(p.height(text, wide, small, Weight.MEDIUM), box.h - 24 - high)
-    y = box.y + (box.h - high - low - 4) / 2
-    p.text(head, Box(left, y, wide, high), big, ink, Weight.BOLD)
-    p.text(text, Box(left, y + high + 4, wide, low), small, INK, Weight.MEDIUM)
+    big, small = (30, 25) if p.landscape else (38, 30)
+    lines = [Line(head, big, ink, Weight.BOLD), Line(text, small, INK, Weight.MEDIUM, gap=4)]
+    stack(p, lines, Box(left, box.y + 10, box.right - left - 24, box.h - 20))
 
 
 def _buttons(p: Painter, state: State, say: Words, box: Box) -> None:

@@ -7,6 +7,7 @@ from kiosk.state import State
 from kiosk.ui.frame import MARGIN, primary, wall_time
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import GOLD, GOLD_MIST, INK, LINE, MUTED, RED, SURFACE, TEAL, TEAL_MIST, WARNING, Colour
+from kiosk.ui.stack import Line, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.words import Words, zone
 from queue_server.contract import Opening, OpeningReason
@@ -35,22 +36,13 @@ def _opens(p: Painter, label: str, hour: str, day: str, y: float, bottom: float)
     high *= 1.12 if p.large and not p.landscape else 1.0
     box = Box(MARGIN, min(y, bottom - high - 30), wide, high)
     p.panel(box, SURFACE, 32, edge=LINE, lifted=True)
-    inner = box.inset(40, 20)
     big, small = (88, 32) if p.landscape else (124, 40)
-    heights = [
-        p.height(label, inner.w, small, Weight.MEDIUM),
-        p.height(hour, inner.w, big, Weight.EXTRABOLD),
-        p.height(day, inner.w, small + 4, Weight.SEMIBOLD),
+    lines = [
+        Line(label, small, MUTED, Weight.MEDIUM),
+        Line(hour, big, RED, Weight.EXTRABOLD),
+        Line(day, small + 4, INK, Weight.SEMIBOLD),
     ]
-    part = min(1.0, inner.h / sum(heights))
-    y = inner.y + (inner.h - sum(heights) * part) / 2
-    for text, size, ink, weight, tall in (
-        (label, small, MUTED, Weight.MEDIUM, heights[0]),
-        (hour, big, RED, Weight.EXTRABOLD, heights[1]),
-        (day, small + 4, INK, Weight.SEMIBOLD, heights[2]),
-    ):
-        p.text(text, Box(inner.x, y, inner.w, tall * part), size, ink, weight, "center", "middle")
-        y += tall * part
+    stack(p, lines, box.inset(40, 20), "center")
 
 
 def _reason(say: Words, opening: Opening) -> tuple[str, str]:
@@ -120,25 +112,21 @@ def _sheet(
 ) -> float:
     """A pictogram, what is the matter and why; returns where more may stand."""
     wide = p.w - 2 * MARGIN
+    lines = [Line(head, 52 if p.landscape else 64, INK, Weight.BOLD)]
+    lines.append(Line(why, 30 if p.landscape else 36, MUTED, Weight.MEDIUM, gap=10))
     if p.landscape:
-        side = 120.0
-        y = top + 50
+        side = 130.0
+        y = top + (40 if p.large else 70)
         p.disc(Box(MARGIN, y, side, side), back)
-        p.icon(picture, Box(MARGIN + 28, y + 28, 64, 64), ink)
+        p.icon(picture, Box(MARGIN + 30, y + 30, 70, 70), ink)
         left, room = MARGIN + side + 40, wide - side - 40
-        high = p.height(head, room, 52, Weight.BOLD)
-        p.text(head, Box(left, y, room, high), 52, INK, Weight.BOLD)
-        low = p.height(why, room, 30, Weight.MEDIUM)
-        p.text(why, Box(left, y + high + 8, room, low), 30, MUTED, Weight.MEDIUM)
-        return max(y + side, y + high + low + 8) + 44
-    side = 220.0
-    y = top + 110
+        high = max(side, min(height(p, lines, room), bottom - y - 330))
+        stack(p, lines, Box(left, y, room, high))
+        return y + high + 44
+    side = 240.0
+    y = top + (90 if p.large else 150)
     p.disc(Box(p.w / 2 - side / 2, y, side, side), back)
-    p.icon(picture, Box(p.w / 2 - 60, y + 50, 120, 120), ink)
+    p.icon(picture, Box(p.w / 2 - 65, y + 55, 130, 130), ink)
     y += side + 50
-    high = p.height(head, wide, 64, Weight.BOLD)
-    p.text(head, Box(MARGIN, y, wide, high), 64, INK, Weight.BOLD, "center")
-    y += high + 18
-    low = p.height(why, wide, 36, Weight.MEDIUM)
-    p.text(why, Box(MARGIN, y, wide, low), 36, MUTED, Weight.MEDIUM, "center")
-    return y + low + 60
+    high = min(height(p, lines, wide), bottom - y - 560)
+    return stack(p, lines, Box(MARGIN, y, wide, high + 1), "center", "top") + 60

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kiosk.events import ChooseLanguage, Start
 from kiosk.state import Screen, State, groups
-from kiosk.ui.frame import GAP, MARGIN, primary, title
+from kiosk.ui.frame import MARGIN, primary, title
 from kiosk.ui.motif import drum
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import GOLD, GOLD_MIST, INK, LINE, MUTED, ON_PRIMARY, SURFACE, TEAL, TEAL_MIST, WARNING, colour
+from kiosk.ui.stack import Line, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.words import Words, words
 from queue_server.contract import Language, ServiceGroup
@@ -24,34 +25,41 @@ def welcome(p: Painter, state: State, say: Words, top: float, bottom: float) -> 
 
 
 def _portrait(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
-    side = 860.0
-    p.picture(drum(round(side * p.unit)), Box((p.w - side) / 2, top + 30, side, side), FAINT)
     wide = p.w - 2 * MARGIN
-    y = top + 190
-    y += _greeting(p, state, say, Box(MARGIN, y, wide, 420), "center")
-    if state.screen is Screen.STARTING:
-        p.spinner(Box(p.w / 2 - 60, top + 640, 120, 120))
-        return
     low = bottom - 40
-    low = _waiting(p, state, say, Box(MARGIN, low - 376, wide, 376))
+    card = Box(MARGIN, low - 376, wide, 376)
+    starting = state.screen is Screen.STARTING
+    if not starting:
+        low = _waiting(p, state, say, card)
     if state.unprintable:
-        low = _paper_warning(p, say, Box(MARGIN, low - GAP - 128, wide, 128))
-    button = Box(MARGIN + 40, low - 320, wide - 80, 240)
+        low = _paper_warning(p, say, Box(MARGIN, low - 30 - 128, wide, 128))
+    button = Box(MARGIN, low - (60 if state.unprintable else 84) - 250, wide, 250)
+    # The drum's sun rises over the button.
+    side = 1180.0
+    middle = low - 520 if starting else button.y - 40
+    sun = Box((p.w - side) / 2, middle - side / 2, side, side)
+    p.picture(drum(round(side * p.unit)), sun, FAINT)
+    _greeting(p, state, say, Box(MARGIN, top + (80 if p.large else 130), wide, 480), "center")
+    if starting:
+        p.spinner(sun.inset(side / 2 - 200))
+        return
     p.target("anywhere", Box(0, top, p.w, bottom - top), Start(), 0)
     _start(p, say, button)
 
 
 def _landscape(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
     side = bottom - top + 120
-    p.picture(drum(round(side * p.unit)), Box(p.w * 0.29 - side / 2, top - 40, side, side), FAINT)
+    sun = Box(p.w * 0.29 - side / 2, bottom - 290 - side / 2, side, side)
+    p.picture(drum(round(side * p.unit)), sun, FAINT)
     wide = p.w * 0.58 - MARGIN
-    y = top + 70
-    _greeting(p, state, say, Box(MARGIN, y, wide, 300), "left")
+    y = top + (36 if p.large or state.unprintable else 64)
+    button = Box(MARGIN, bottom - 60 - 210, wide, 210)
+    floor = button.y - (30 + 104 if state.unprintable else 0) - 24
+    _greeting(p, state, say, Box(MARGIN, y, wide, floor - y), "left")
     if state.screen is Screen.STARTING:
-        p.spinner(Box(MARGIN, top + 400, 110, 110))
+        p.spinner(sun.inset(side / 2 - 145))
         return
     p.target("anywhere", Box(0, top, p.w, bottom - top), Start(), 0)
-    button = Box(MARGIN, bottom - 60 - 210, wide, 210)
     if state.unprintable:
         _paper_warning(p, say, Box(MARGIN, button.y - 30 - 104, wide, 104))
     _start(p, say, button)
@@ -59,28 +67,25 @@ def _landscape(p: Painter, state: State, say: Words, top: float, bottom: float) 
     _waiting(p, state, say, Box(left, top + 60, p.w - MARGIN - left, bottom - top - 120))
 
 
-def _greeting(p: Painter, state: State, say: Words, box: Box, align: str) -> float:
+def _greeting(p: Painter, state: State, say: Words, box: Box, align: str) -> None:
     _ = say.gettext
-    big, small = (76, 34) if p.landscape else (92, 42)
     starting = state.screen is Screen.STARTING
     hello = _("Starting up") if starting else _("Welcome")
     help_text = _("Connecting to the hall…") if starting else _("Touch the screen to take your number")
-    high = p.height(hello, box.w, big, Weight.EXTRABOLD)
-    p.text(hello, Box(box.x, box.y, box.w, high), big, TEAL, Weight.EXTRABOLD, align)
-    if align == "center":
-        p.fill(Box(box.x + box.w / 2 - 60, box.y + high + 14, 120, 6), GOLD)
-    else:
-        p.fill(Box(box.x, box.y + high + 10, 120, 6), GOLD)
-    y = box.y + high + 40
-    tall = p.height(help_text, box.w, small, Weight.MEDIUM)
-    p.text(help_text, Box(box.x, y, box.w, tall), small, INK, Weight.MEDIUM, align)
-    other = words(Language.EN if say.language is Language.VI else Language.VI)
+    lines = [
+        Line(hello, 74 if p.landscape else 84, TEAL, Weight.EXTRABOLD),
+        Line(help_text, 35 if p.landscape else 44, INK, Weight.MEDIUM, gap=44),
+    ]
     if not starting:
+        other = words(Language.EN if say.language is Language.VI else Language.VI)
         below = other.gettext("Touch the screen to take your number")
-        under = p.height(below, box.w, small * 0.76)
-        p.text(below, Box(box.x, y + tall + 8, box.w, under), small * 0.76, MUTED, Weight.REGULAR, align)
-        tall += under + 8
-    return y + tall - box.y
+        lines.append(Line(below, 27 if p.landscape else 33, MUTED, gap=8))
+    end = stack(p, lines, box, align, "top")
+    # The rule stands in the gap under the greeting.
+    high = height(p, lines[:1], box.w)
+    squeeze = (end - box.y) / max(1.0, height(p, lines, box.w))
+    x = box.x + (box.w / 2 - 60 if align == "center" else 0)
+    p.fill(Box(x, box.y + (high + 18) * squeeze, 120, 6), GOLD)
 
 
 def _start(p: Painter, say: Words, box: Box) -> None:
@@ -100,7 +105,8 @@ def _waiting(p: Painter, state: State, say: Words, box: Box) -> float:
     _ = say.gettext
     shown = groups(state)[:6]
     head = 64.0 * (1.15 if p.large else 1)
-    row = min(78.0 * (1.2 if p.large else 1), (box.h - head - 16) / max(1, len(shown)))
+    most = 116.0 if p.landscape else 78.0
+    row = min(most * (1.2 if p.large else 1), (box.h - head - 16) / max(1, len(shown)))
     high = head + row * len(shown) + 16
     y = box.bottom - high if not p.landscape else box.y
     p.panel(Box(box.x, y, box.w, high), SURFACE, 24, edge=LINE)
@@ -128,7 +134,8 @@ def _waiting_row(p: Painter, say: Words, group: ServiceGroup, line: Box) -> None
 def language(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
     """Both questions in both languages: nobody can be asked in one only."""
     vi, en = words(Language.VI), words(Language.EN)
-    y = title(p, top, vi.gettext("Choose your language"), en.gettext("Choose your language"))
+    floor = 0.0 if p.landscape else p.h / 3 + 60
+    y = title(p, top, vi.gettext("Choose your language"), en.gettext("Choose your language"), floor=floor)
     boxes = _language_boxes(p, y, bottom)
     for box, code, name, under in (
         (boxes[0], Language.VI, "Tiếng Việt", vi.gettext("Continue")),
@@ -151,6 +158,5 @@ def _language_boxes(p: Painter, y: float, bottom: float) -> tuple[Box, Box]:
         high = min(380.0, bottom - y - 60)
         low = y + (bottom - y - high) / 2 - 10
         return Box(MARGIN, low, half, high), Box(MARGIN + half + 40, low, half, high)
-    high = 330.0
-    low = max(y + 40, (p.h - 2 * high) / 2 + 60)
+    high, low = 330.0, y + 10
     return Box(MARGIN, low, wide, high), Box(MARGIN, low + high + 48, wide, high)
