@@ -19,8 +19,6 @@ def texts(language: str) -> dict[str, str]:
         "last_called": _("Called last"),
         "go_to": _("please go to"),
         "recent": _("Last calls"),
-        "number": _("Number"),
-        "counter": _("Counter"),
         "counters": _("Counters"),
         "open": _("Open"),
         "paused": _("Paused"),

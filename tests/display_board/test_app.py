@@ -47,7 +47,7 @@ def settings(html: str) -> dict[str, object]:
 def test_the_page_is_vietnamese_unless_asked_otherwise(client: httpx.Client) -> None:
     page = client.get("/board")
     assert page.status_code == 200
-    assert '<html lang="vi">' in page.text
+    assert '<html lang="vi" translate="no">' in page.text
     assert "Các quầy" in page.text
     assert settings(page.text)["languages"] == ["vi"]
 

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 import display_board
 from display_board.texts import LOCALE, problem_texts, texts
+from queue_server.contract import CounterState, OpeningReason
 
 PACKAGE = Path(display_board.__file__).parent
 CATALOGUE = LOCALE / "vi" / "LC_MESSAGES" / "display_board.po"
@@ -49,3 +50,11 @@ def test_no_text_stands_in_the_template_or_the_scripts() -> None:
     vietnamese_letters = re.compile("[àáảãạăâđèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵ]", re.IGNORECASE)
     for script in (PACKAGE / "static").glob("*.js"):
         assert not vietnamese_letters.search(script.read_text()), script.name
+
+
+def test_every_text_is_used() -> None:
+    files = [PACKAGE / "templates" / "board.html", *(PACKAGE / "static").glob("*.js")]
+    used = " ".join(path.read_text() for path in files)
+    reasons = {str(reason) for reason in OpeningReason} | {str(state) for state in CounterState}  # looked up by value
+    assert {key for key in texts("en") if key not in used} - reasons == set()
+    assert reasons - texts("en").keys() <= {OpeningReason.OPEN}
