@@ -1,18 +1,15 @@
-"""The board in a real Chromium: what it shows, and what it speaks."""
+"""The board in a real Chromium: what it shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import pairwise
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from display_board.espeak import EspeakVoice
-from display_board.fake import FakeVoice
 from queue_server.contract import CounterState, LocalText, Opening, OpeningReason
 
 SIZES = [(1920, 1080), (1280, 720), (1080, 1920)]
@@ -20,14 +17,6 @@ LONG_WAIT_MS = 40_000
 
 Hall = Any  # conftest's SmallHall
 OpenBoard = Callable[..., Page]
-
-
-def spoken(page: Page, count: int) -> list[dict[str, Any]]:
-    """Wait until `count` calls have been spoken and give their log."""
-    page.wait_for_function("count => window.__board.spoken.length >= count", arg=count, timeout=LONG_WAIT_MS)
-    log = page.evaluate("window.__board.spoken")
-    assert isinstance(log, list)
-    return log
 
 
 def fill(hall: Hall, counters: int = 6) -> None:
@@ -39,9 +28,6 @@ def fill(hall: Hall, counters: int = 6) -> None:
     hall.set_counter(6, CounterState.CLOSED)
     hall.set_queue("A", ("A-026", "A-027", "A-028"), 12)
     hall.set_queue("B", ("B-021",), 1)
-
-
-# --- what it shows -------------------------------------------------------------------------------------------------
 
 
 def test_a_call_is_shown_large_with_its_counter(hall: Hall, open_board: OpenBoard) -> None:
@@ -206,91 +192,3 @@ def test_axe_finds_nothing_serious(hall: Hall, open_board: OpenBoard, size: tupl
         page.wait_for_selector("#voice:not([hidden])", timeout=LONG_WAIT_MS)
     found = Axe().run(page).response["violations"]
     assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found if v["impact"] in ("serious", "critical")] == []
-
-
-# --- what it speaks ------------------------------------------------------------------------------------------------
-
-
-def test_three_calls_at_once_are_spoken_whole_in_order_and_once(hall: Hall, open_board: OpenBoard) -> None:
-    page = open_board(hall)
-    page.evaluate(
-        "window.seen = []; const hero = document.getElementById('hero');"
-        "document.addEventListener('board:speaking', () => window.seen.push(hero.dataset.number))"
-    )
-    ids = [hall.call(number, counter) for number, counter in (("A-025", 3), ("B-005", 1), ("C-101", 2))]
-    log = spoken(page, 3)
-    page.wait_for_timeout(500)
-    assert [entry["id"] for entry in page.evaluate("window.__board.spoken")] == ids
-    assert [entry["outcome"] for entry in log] == ["spoken"] * 3
-    assert [entry["texts"] for entry in log] == [
-        ["Mời số A không hai lăm đến quầy số ba."],
-        ["Mời số B không không năm đến quầy số một.".replace("B", "bê")],
-        ["Mời số xê một không một đến quầy số hai."],
-    ]
-    for earlier, later in pairwise(log):
-        assert earlier["end"] <= later["start"]
-    assert page.evaluate("window.seen") == ["A-025", "B-005", "C-101"]
-
-
-def test_each_call_takes_at_least_its_chime_and_both_repetitions(hall: Hall, open_board: OpenBoard) -> None:
-    page = open_board(hall)
-    hall.call("A-025", 3)
-    entry = spoken(page, 1)[0]
-    seconds = page.evaluate(
-        """async () => { const context = new OfflineAudioContext(1, 1, 22050); let sum = 0;
-        for (const path of ['chime.wav', 'say?number=A-025&counter=3&repeat=2'])
-          sum += (await context.decodeAudioData(await (await fetch(path)).arrayBuffer())).duration;
-        return sum; }"""
-    )
-    assert entry["end"] - entry["start"] >= seconds * 1000
-
-
-def test_a_recall_is_spoken_again(hall: Hall, open_board: OpenBoard) -> None:
-    page = open_board(hall)
-    hall.call("A-025", 3)
-    spoken(page, 1)
-    hall.call("A-025", 3, kind="recall")
-    expect(page.locator("#hero .kind:visible")).to_have_text("Mời lại số")
-    log = spoken(page, 2)
-    assert [entry["kind"] for entry in log] == ["call", "recall"]
-
-
-def test_two_languages_are_spoken_one_after_the_other(hall: Hall, open_board: OpenBoard) -> None:
-    page = open_board(hall, "?lang=vi,en")
-    hall.call("A-025", 3)
-    entry = spoken(page, 1)[0]
-    assert entry["languages"] == ["vi", "en"]
-    assert entry["texts"][1] == "Number A, zero two five, please go to counter three."
-
-
-def test_the_real_voice_is_heard_to_its_end(make_hall: Callable[..., Hall], open_board: OpenBoard) -> None:
-    hall = make_hall(EspeakVoice(), repeat=1)
-    page = open_board(hall)
-    hall.call("A-025", 3)
-    entry = spoken(page, 1)[0]
-    assert entry["outcome"] == "spoken"
-    assert entry["end"] - entry["start"] > 3500  # 1.7 s of chime and about 3 s of speech: sound takes its time
-
-
-def test_when_many_wait_the_repetition_goes_but_no_call(make_hall: Callable[..., Hall], open_board: OpenBoard) -> None:
-    voice = FakeVoice(seconds_per_word=0.005)
-    hall = make_hall(voice)
-    page = open_board(hall)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/say?" in request.url else None)
-    ids = [hall.call(f"A-{n:03}", 1 + n % 6) for n in range(1, 10)]
-    log = spoken(page, 9)
-    assert [entry["id"] for entry in log] == ids
-    assert {entry["outcome"] for entry in log} == {"spoken"}
-    repeats = [url.rpartition("repeat=")[2] for url in asked]
-    assert "1" in repeats
-    assert repeats[-1] == "2"
-
-
-def test_what_was_called_before_the_page_opened_is_not_spoken(hall: Hall, open_board: OpenBoard) -> None:
-    fill(hall)
-    hall.call("A-024", 4, age_s=5)
-    page = open_board(hall)
-    hall.call("A-025", 3)
-    log = spoken(page, 1)
-    assert [entry["number"] for entry in log] == ["A-025"]
