@@ -1,0 +1,26 @@
+"""How much is measured: enough for a figure, or just enough to see that the measuring works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`rounds`: how often measurement and reference take turns; in each: `tickets` taken, `calls` made, `raw_s`
+    seconds of raw commits, `board_calls` calls to `boards` boards. `touches`, `starts`: tickets at the kiosk and
+    starts of it, each with its reference. `load`: tickets before memory is read."""
+
+    rounds: int
+    tickets: int
+    calls: int
+    raw_s: float
+    boards: int
+    board_calls: int
+    touches: int
+    starts: int
+    load: int
+
+
+FULL = Plan(rounds=10, tickets=400, calls=100, raw_s=0.5, boards=100, board_calls=20, touches=20, starts=5, load=2000)
+QUICK = Plan(rounds=2, tickets=40, calls=20, raw_s=0.1, boards=10, board_calls=3, touches=2, starts=1, load=50)
