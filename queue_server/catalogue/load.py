@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -121,7 +121,7 @@ class _Hours(_Data):
 class _Numbering(_Data):
     start: Annotated[int, Field(ge=0, le=9999)] = 1
     width: Annotated[int, Field(ge=1, le=6)] = 3
-    separator: Annotated[str, Field(max_length=1)] = "-"
+    separator: Literal["-", ""] = "-"  # the board reads numbers of this form aloud
 
 
 class _Calling(_Data):

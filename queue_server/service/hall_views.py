@@ -20,7 +20,8 @@ from . import estimates
 from .views import counter_name, hall_info, no_show_offered, service_name, wire_text
 from .words import reason
 
-ANNOUNCED = 20
+ANNOUNCED = 60
+"""More calls than the busiest hall makes in the two minutes that a board may have missed."""
 SHOWN_CALLS = 8
 NEXT_NUMBERS = 5
 
