@@ -108,7 +108,7 @@ async function next(...before) {
   resting = true;
   asking = "";
   const reply = await perform(...before, [`/counters/${counter}/next`]);
-  if (reply?.ok && reply.data) {
+  if (reply?.ok && reply.data?.ticket) {
     sessionStorage.setItem(WHY, JSON.stringify([String(reply.data.ticket.id), reply.data.reason]));
     showWhy();
     say(`${said.called.replace("#", reply.data.ticket.number)} ${reply.data.reason}`);

@@ -11,12 +11,17 @@ export function keepLive({ url, place, every = 10000, retry = 2000, onFresh = ()
   let timer = null;
   let running = null;
   let again = false;
-  let seen = place.innerHTML;
-  let first = true;
+  let seen = null;
 
   function plan(delay) {
     clearTimeout(timer);
     timer = setTimeout(refresh, delay);
+  }
+
+  // A nudge during a fetch may speak of something the fetch has not seen: fetch again after it.
+  function nudged() {
+    if (running) again = true;
+    else plan(SETTLE_MS);
   }
 
   function lost() {
@@ -48,42 +53,42 @@ export function keepLive({ url, place, every = 10000, retry = 2000, onFresh = ()
       return undefined;
     }
     serverTime(Number(answer.headers.get("X-Server-Time")));
-    const fresh = first || text !== seen;
+    const fresh = text !== seen;
     const back = away;
-    first = false;
     away = false;
     seen = text;
     if (fresh) show(place, text);
     tick();
-    if (back) {
-      listen();
-      onBack();
-    }
+    listen();
+    if (back) onBack();
     if (fresh || back) onFresh();
     return plan(every);
   }
 
-  async function refresh() {
-    if (running) {
-      again = true;
-      return running;
-    }
-    running = load();
-    await running;
-    running = null;
-    if (again) {
+  async function run() {
+    do {
       again = false;
-      return refresh();
-    }
-    return undefined;
+      await load();
+    } while (again);
+  }
+
+  // Settles when the place shows what the server knew after the asking.
+  function refresh() {
+    if (running) again = true;
+    else running = run().finally(() => { running = null; });
+    return running;
   }
 
   function listen() {
     if (document.hidden || !window.EventSource) return;
     if (nudges && nudges.readyState !== EventSource.CLOSED) return;
     nudges = new EventSource(NUDGES);
-    nudges.onmessage = () => plan(SETTLE_MS);
-    nudges.onerror = () => plan(SETTLE_MS);
+    // What changed before the line stood was not nudged: look once more.
+    nudges.onopen = nudged;
+    nudges.onmessage = nudged;
+    nudges.onerror = () => {
+      if (nudges.readyState !== EventSource.CLOSED) nudged();
+    };
   }
 
   // A hidden page holds no line open: a browser allows only six to one server, and a phone has a battery.
@@ -95,7 +100,7 @@ export function keepLive({ url, place, every = 10000, retry = 2000, onFresh = ()
       refresh();
     }
   });
-  window.addEventListener("pageshow", () => refresh());
+  window.addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
   window.addEventListener("online", () => refresh());
   listen();
   return { refresh, get away() { return away; } };

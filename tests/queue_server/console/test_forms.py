@@ -14,7 +14,16 @@ def test_a_path_of_this_server_is_followed(wanted: str) -> None:
 
 @pytest.mark.parametrize(
     "wanted",
-    [None, "", "console", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\r\nb: c"],
+    [
+        None,
+        "",
+        "console",
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "/\t/evil.example",
+        "/a\r\nb: c",
+    ],
 )
 def test_anything_that_could_lead_elsewhere_is_dropped(wanted: str | None) -> None:
     assert safe_path(wanted, "/start") == "/start"

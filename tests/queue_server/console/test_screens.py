@@ -1,0 +1,141 @@
+"""The phone page, the rating screen, sign-in and the overview in a real browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import BrowserContext, expect
+
+
+def test_the_phone_page_follows_the_ticket_to_the_counter(context: BrowserContext, hall: Any, tracked: Any) -> None:
+    hall.tracked = tracked("waiting")
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/t/K7mQ2xV9")
+    expect(page.locator(".slip-number")).to_have_text("A-014")
+    expect(page.locator(".slip-wait")).to_contain_text("10–15 phút")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.click("#remind")
+    expect(page.locator("#remind")).to_have_attribute("aria-pressed", "true")
+    hall.tracked = tracked("called")
+    hall.changes += 1
+    expect(page.locator(".slip-counter")).to_have_text("Quầy 3")
+    expect(page).to_have_title("A-014 · Mời đến Quầy 3")
+    expect(page.locator("#said")).to_contain_text("Quầy 3")
+
+
+def test_the_phone_takes_one_rating_and_says_thanks(context: BrowserContext, hall: Any, tracked: Any) -> None:
+    def rated() -> dict[str, Any]:
+        hall.tracked = tracked("finished", rateable=False, rating="satisfied")
+        return {}
+
+    hall.tracked = tracked("finished")
+    hall.replies["track/K7mQ2xV9/rate"] = (200, rated)
+    page = context.new_page()
+    page.goto("/t/K7mQ2xV9")
+    page.locator("[data-score=satisfied]").dblclick()
+    expect(page.locator(".slip-rated")).to_contain_text("Hài lòng")
+    assert [each[:2] for each in hall.asked] == [("track/K7mQ2xV9/rate", {"score": "satisfied"})]
+
+
+def test_a_rating_that_could_not_be_sent_can_be_sent_again(context: BrowserContext, hall: Any, tracked: Any) -> None:
+    hall.tracked = tracked("finished")
+    page = context.new_page()
+    page.goto("/t/K7mQ2xV9")
+    page.route("**/api/v1/track/**", lambda route: route.abort())
+    page.click("[data-score=neutral]")
+    expect(page.locator("#problem")).to_contain_text("Mời chạm lại lần nữa.")
+    expect(page.locator("[data-score=neutral]")).to_be_enabled()
+
+
+def test_the_rating_screen_asks_the_one_just_served_thanks_and_rests(
+    context: BrowserContext, sign_in: Any, hall: Any
+) -> None:
+    sign_in("screen")
+    page = context.new_page()
+    page.clock.install()
+    page.goto("/rate/3")
+    expect(page.locator("#idle")).to_be_visible()
+
+    def taken() -> dict[str, Any]:
+        hall.rated = idle
+        return {}
+
+    idle = hall.rated
+    hall.replies["tickets/114/rate"] = (200, taken)
+    hall.rated = idle.model_copy(update={"ticket_id": 114, "number": "A-014"})
+    page.clock.fast_forward(5500)
+    expect(page.locator("#ask")).to_contain_text("Số A-014")
+    page.click("[data-score=very-satisfied]")
+    expect(page.locator("#thanks")).to_be_visible()
+    path, body, headers = hall.asked[0]
+    assert (path, body) == ("tickets/114/rate", {"score": "very-satisfied"})
+    assert headers["x-csrf-token"] == "csrf-screen"
+    page.clock.fast_forward(4500)
+    expect(page.locator("#thanks")).to_be_hidden()
+    expect(page.locator("#idle")).to_be_visible()
+
+
+def test_a_question_nobody_answers_goes_away_after_a_minute(context: BrowserContext, sign_in: Any, hall: Any) -> None:
+    sign_in("screen")
+    hall.rated = hall.rated.model_copy(update={"ticket_id": 114, "number": "A-014"})
+    page = context.new_page()
+    page.clock.install()
+    page.goto("/rate/3")
+    expect(page.locator("#ask")).to_be_visible()
+    page.clock.fast_forward(61_000)
+    expect(page.locator("#idle")).to_be_visible()
+    expect(page.locator("#ask")).to_be_hidden()
+    hall.rated = hall.rated.model_copy(update={"ticket_id": 115, "number": "A-015"})
+    page.clock.fast_forward(5500)
+    expect(page.locator("#ask")).to_contain_text("A-015")
+
+
+def test_a_screen_signs_in_by_a_link_whose_token_no_server_sees(context: BrowserContext, hall: Any) -> None:
+    page = context.new_page()
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
+    page.goto("/device#token=mã-của-màn-hình&next=/rate/3")
+    page.wait_for_url("**/rate/3")
+    expect(page.locator("#idle")).to_be_visible()
+    assert not any("token" in each and "#" not in each for each in addresses)
+
+
+def test_signing_in_counts_down_after_too_many_tries(context: BrowserContext, hall: Any, refused: Any) -> None:
+    hall.refusal = refused(429, "login-locked", "Đã nhập sai quá nhiều lần.", "Vui lòng chờ.", 120)
+    page = context.new_page()
+    page.clock.install()
+    page.goto("/login")
+    page.fill("#username", "huong")
+    page.fill("#password", "sai")
+    page.click("#enter")
+    expect(page.locator("[data-countdown]")).to_have_text("2:00")
+    expect(page.locator("#enter")).to_be_disabled()
+    page.clock.run_for(121_000)
+    expect(page.locator("#enter")).to_be_enabled()
+
+
+def test_a_clerk_signs_in_chooses_a_counter_and_signs_out(context: BrowserContext, hall: Any) -> None:
+    page = context.new_page()
+    page.goto("/console")
+    page.fill("#username", "huong")
+    page.fill("#password", "quay-so-3")
+    page.click("#enter")
+    page.wait_for_url("**/console")
+    page.click("text=Tiếp tục")
+    page.wait_for_url("**/console/3")
+    page.click("text=Đăng xuất")
+    page.wait_for_url("**/login")
+
+
+def test_the_overview_is_live_and_says_when_it_is_not(
+    context: BrowserContext, sign_in: Any, server: Any, hall: Any
+) -> None:
+    sign_in("manager")
+    page = context.new_page()
+    page.goto("/hall")
+    expect(page.locator(".figures dd").first).to_have_text("14")
+    server.stop()
+    expect(page.locator("#away")).to_be_visible()
+    server.start()
+    expect(page.locator("#away")).to_be_hidden()
