@@ -26,6 +26,7 @@ from queue_server.store.database import Database
 from queue_server.store.migrations import SchemaTooNew
 
 DEFAULT_PORT = 8080
+BACKLOG = 2048
 CLOSE_WITHIN_S = 3
 
 
@@ -138,6 +139,8 @@ def _listen(settings: Settings) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(address)
+        # Already now: whoever reads the address that is printed next finds an open door, if a slow one.
+        listening.listen(BACKLOG)
     except OSError as error:
         listening.close()
         raise OSError(f"cannot listen at {settings.host}:{settings.port}: {error.strerror}") from error
