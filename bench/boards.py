@@ -25,10 +25,13 @@ def measure(folder: Path, plan: Plan) -> list[Row]:
     with Child("screens") as screens, Child("bare_app", "starlette") as app, measured_hall(folder) as hall:
         bare_url = app.heard()["url"]
         hall.issue(WAITING, 16)
-        server = psutil.Process(hall.pid).cpu_times()
+        server = psutil.Process(hall.pid)
+        spent = 0.0
         for _ in range(plan.rounds):
             hall.issue(plan.board_calls, 16)
+            before = sum(server.cpu_times()[:2])
             ours.append(_in_hall(hall, screens, plan))
+            spent += sum(server.cpu_times()[:2]) - before
             # As long an answer as the hall's own.
             httpx.put(f"{bare_url}/board", content=httpx.get(f"{hall.url}{API}/board").content)
             bare.append(_in_bare_app(bare_url, screens, plan))

@@ -16,7 +16,8 @@ from .child import Ask, say, serve
 
 STATUS = b"\x10\x04"
 WELL = b"\x12"
-CHUNK = 65536
+BUFFER = 4096
+"""Bytes that the printer holds, as small ones do: a ticket does not fit at once."""
 
 
 @dataclass
@@ -47,7 +48,10 @@ class Paper:
 
     def __init__(self) -> None:
         self.tickets: queue.SimpleQueue[Ticket] = queue.SimpleQueue()
-        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening = socket.socket()
+        self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+        self._listening.bind(("127.0.0.1", 0))
+        self._listening.listen()
         self.port = int(self._listening.getsockname()[1])
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -60,10 +64,10 @@ class Paper:
     def _take(self, connected: socket.socket) -> None:
         buffer = bytearray()
         ticket: Ticket | None = None
-        while data := connected.recv(CHUNK):
+        while data := connected.recv(BUFFER):
             now = time.perf_counter()
             buffer += data
-            while size := length(bytes(buffer[:8]) if buffer[:2] != b"\x1dv" else bytes(buffer)):
+            while size := length(bytes(buffer)):
                 command = bytes(buffer[:size])
                 del buffer[:size]
                 if command.startswith(STATUS):

@@ -29,7 +29,7 @@ def table(facts: Mapping[str, str], sections: Mapping[str, Iterable[Row]]) -> st
 def _reference(row: Row, against: Against) -> tuple[str, ...]:
     arrow = "↑" if row.more_is_better else "↓"
     aim = "" if against.aim is None else f"{'≥' if row.more_is_better else '≤'} {against.aim:g}"
-    spread = f"{min(against.ratios):.2f}–{max(against.ratios):.2f}"
+    spread = f"{min(against.ratios):.2f}–{max(against.ratios):.2f}" if len(against.ratios) > 1 else ""
     figure = _figure(against.reference, row.unit)
     return (f"  to {against.reference.what}", *figure, f"{against.ratio:.2f} {arrow}", spread, aim)
 
