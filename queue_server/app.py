@@ -17,6 +17,7 @@ from display_board.voice import Voice
 from queue_server.api import counters, hall, health, problems, tickets
 from queue_server.api.body_limit import BodyLimit
 from queue_server.api.context import Context
+from queue_server.api.description import DescribedApp
 from queue_server.console import assets
 from queue_server.console.app import router as pages_router
 from queue_server.console.headers import SecurityHeaders
@@ -55,7 +56,7 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
         tidying.cancel()
         await asyncio.to_thread(context.db.close)
 
-    app = FastAPI(
+    app = DescribedApp(
         title="motcua",
         version=version("motcua"),
         description=DESCRIPTION,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.params import Path
@@ -21,22 +21,12 @@ from queue_server.store.database import Tx
 
 from .asker import Asker, House, Spoken
 from .problems import refused
-from .tickets import TICKET_EXAMPLE, WHO
+from .tickets import WHO
 
 router = APIRouter(prefix="/counters", tags=["counters"])
 
 CounterId = Annotated[int, Path(ge=1, le=999, description="The counter's number")]
 COUNTER = (*WHO, rules.CounterUnknown, rules.CounterNotYours)
-CALLED: dict[str, Any] = {
-    **TICKET_EXAMPLE,
-    "state": "called",
-    "counter": 3,
-    "called_at": "2026-11-23T01:17:00.000000Z",
-    "ahead": None,
-    "wait_low_s": None,
-    "wait_high_s": None,
-}
-NEXT_EXAMPLE = {"ticket": CALLED, "reason": "B-025 has waited longest: 12 min."}
 
 
 @router.get("/{counter}", summary="A clerk's screen as data", responses=refused(*COUNTER))
@@ -98,7 +88,6 @@ async def close_counter(counter: CounterId, house: House, who: Asker, spoken: Sp
     summary="Call the next ticket",
     response_model=NextReply,
     responses={
-        200: {"content": {"application/json": {"example": NEXT_EXAMPLE}}},
         204: {"description": "Nobody waits for this counter"},
         **refused(*COUNTER, rules.CounterNotOpen, IdempotencyKeyMissing, IdempotencyKeyReused),
     },

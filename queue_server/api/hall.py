@@ -111,6 +111,7 @@ async def report(house: House, who: Asker, said: DeviceReport) -> None:
 )
 async def events(house: House) -> StreamingResponse:
     """`{"changed": "ticket"|"counter"|"device", "id": n}`: fetch it again. One may be lost: also ask now and then."""
+    house.hub.check_room()
     return StreamingResponse(
         _stream(house.hub), media_type="text/event-stream", headers={**NO_STORE, "X-Accel-Buffering": "no"}
     )

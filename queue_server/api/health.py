@@ -21,7 +21,10 @@ from .problems import refused
 router = APIRouter(tags=["health"])
 
 
-@router.get("/healthz", summary="Is the server well", responses=refused())
+WELL = {"content": {"application/json": {"example": {"status": "ok"}}}}
+
+
+@router.get("/healthz", summary="Is the server well", responses={200: WELL, **refused()})
 async def healthz(house: House) -> dict[str, str]:
     """Answers once the database can be read and written."""
     await house.db.write(lambda tx: None)

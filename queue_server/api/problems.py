@@ -164,7 +164,9 @@ def install(app: FastAPI) -> None:
     async def refuse_route(request: Request, error: HTTPException) -> Response:
         known: dict[int, HallError] = {404: NotFound(), 405: MethodNotAllowed(), 413: BodyTooLarge()}
         said = known.get(error.status_code, InvalidRequest() if error.status_code < 500 else Internal())
-        return answer(said, language_of(request.headers.get("accept-language")))
+        refusal = answer(said, language_of(request.headers.get("accept-language")))
+        refusal.headers.update(error.headers or {})
+        return refusal
 
     @app.exception_handler(Exception)
     async def fail(request: Request, error: Exception) -> Response:

@@ -45,28 +45,6 @@ ISSUE_EXAMPLES = {
     "priority": {"summary": "With priority", "value": {"service": "1.001193", "priority": "elderly"}},
     "visit": {"summary": "Two services, one ticket", "value": {"service": "1.001193", "then": ["2.000815"]}},
 }
-TICKET_EXAMPLE = {
-    "id": 25,
-    "number": "B-025",
-    "service": "2.000815",
-    "priority": None,
-    "state": "waiting",
-    "issued_at": "2026-11-23T01:05:00.000000Z",
-    "ahead": 12,
-    "wait_low_s": 600,
-    "wait_high_s": 1500,
-    "track_url": "http://192.168.1.10:8080/t/Zb1…",
-    "then": [],
-    "queued_at": "2026-11-23T01:05:00.000000Z",
-    "counter": None,
-    "called_at": None,
-    "started_at": None,
-    "finished_at": None,
-    "recalls": 0,
-    "no_show_offered": False,
-    "rating": None,
-}
-SHOWN = {"content": {"application/json": {"example": TICKET_EXAMPLE}}}
 Work = Callable[[Tx, Hall, datetime], domain.Ticket]
 
 
@@ -82,18 +60,15 @@ async def _answer(context: Context, request: Request, work: Work) -> Ticket:
     "",
     status_code=201,
     summary="Take a number",
-    responses={
-        201: SHOWN,
-        **refused(
-            *WHO,
-            refusals.IdempotencyKeyMissing,
-            refusals.IdempotencyKeyReused,
-            rules.ServiceUnknown,
-            rules.PriorityUnknown,
-            rules.HallClosed,
-            rules.NumbersExhausted,
-        ),
-    },
+    responses=refused(
+        *WHO,
+        refusals.IdempotencyKeyMissing,
+        refusals.IdempotencyKeyReused,
+        rules.ServiceUnknown,
+        rules.PriorityUnknown,
+        rules.HallClosed,
+        rules.NumbersExhausted,
+    ),
     openapi_extra={"requestBody": {"content": {"application/json": {"examples": ISSUE_EXAMPLES}}}},
 )
 async def issue(
@@ -112,7 +87,7 @@ async def issue(
     )
 
 
-@router.get("/{ticket_id}", summary="Look at a ticket", responses={200: SHOWN, **refused(*WHO, rules.TicketUnknown)})
+@router.get("/{ticket_id}", summary="Look at a ticket", responses=refused(*WHO, rules.TicketUnknown))
 async def show(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
     """The ticket as it stands now, with who is ahead and the wait expected."""
     hall = house.hall(house.now())
@@ -120,13 +95,13 @@ async def show(ticket_id: TicketId, request: Request, house: House, who: Asker) 
     return await house.db.read(lambda sql: ticket_view(sql, hall, tickets.get(sql, ticket_id), base_url))
 
 
-@router.post("/{ticket_id}/recall", summary="Call again", responses={200: SHOWN, **refused(*ACT)})
+@router.post("/{ticket_id}/recall", summary="Call again", responses=refused(*ACT))
 async def recall(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
     """The board shows and speaks the call once more; after some recalls no-show is offered."""
     return await _answer(house, request, lambda tx, hall, now: serve.recall(tx, who, ticket_id, now))
 
 
-@router.post("/{ticket_id}/start", summary="The person is here", responses={200: SHOWN, **refused(*ACT)})
+@router.post("/{ticket_id}/start", summary="The person is here", responses=refused(*ACT))
 async def start(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
     """Service begins."""
     return await _answer(house, request, lambda tx, hall, now: serve.start(tx, who, ticket_id, now))
@@ -135,7 +110,7 @@ async def start(ticket_id: TicketId, request: Request, house: House, who: Asker)
 @router.post(
     "/{ticket_id}/finish",
     summary="Service is done",
-    responses={200: SHOWN, **refused(*ACT, rules.ServiceUnknown)},
+    responses=refused(*ACT, rules.ServiceUnknown),
 )
 async def finish(
     ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: FinishRequest | None = None
@@ -145,7 +120,7 @@ async def finish(
     return await _answer(house, request, lambda tx, hall, now: serve.finish(tx, hall, who, ticket_id, onward, now))
 
 
-@router.post("/{ticket_id}/no-show", summary="The person did not come", responses={200: SHOWN, **refused(*ACT)})
+@router.post("/{ticket_id}/no-show", summary="The person did not come", responses=refused(*ACT))
 async def no_show(
     ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: OptionalReasonRequest | None = None
 ) -> Ticket:
@@ -154,7 +129,7 @@ async def no_show(
     return await _answer(house, request, lambda tx, hall, now: serve.no_show(tx, who, ticket_id, why, now))
 
 
-@router.post("/{ticket_id}/park", summary="Set aside", responses={200: SHOWN, **refused(*ACT)})
+@router.post("/{ticket_id}/park", summary="Set aside", responses=refused(*ACT))
 async def park(
     ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: OptionalReasonRequest | None = None
 ) -> Ticket:
@@ -166,10 +141,7 @@ async def park(
 @router.post(
     "/{ticket_id}/resume",
     summary="Take up again",
-    responses={
-        200: SHOWN,
-        **refused(*ACT, rules.CounterUnknown, rules.CounterBusy, rules.CounterLacksService),
-    },
+    responses=refused(*ACT, rules.CounterUnknown, rules.CounterBusy, rules.CounterLacksService),
 )
 async def resume(
     ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: ResumeRequest | None = None
@@ -182,10 +154,9 @@ async def resume(
 @router.post(
     "/{ticket_id}/transfer",
     summary="Send to another service or counter",
-    responses={
-        200: SHOWN,
-        **refused(*ACT, rules.TransferNowhere, rules.ServiceUnknown, rules.CounterUnknown, rules.CounterLacksService),
-    },
+    responses=refused(
+        *ACT, rules.TransferNowhere, rules.ServiceUnknown, rules.CounterUnknown, rules.CounterLacksService
+    ),
 )
 async def transfer(ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: TransferRequest) -> Ticket:
     """The ticket waits there with its arrival time kept."""
@@ -198,7 +169,7 @@ async def transfer(ticket_id: TicketId, request: Request, house: House, who: Ask
     )
 
 
-@router.post("/{ticket_id}/cancel", summary="Cancel", responses={200: SHOWN, **refused(*ACT)})
+@router.post("/{ticket_id}/cancel", summary="Cancel", responses=refused(*ACT))
 async def cancel(
     ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: OptionalReasonRequest | None = None
 ) -> Ticket:
@@ -210,7 +181,7 @@ async def cancel(
 @router.post(
     "/{ticket_id}/priority",
     summary="Grant or withdraw priority",
-    responses={200: SHOWN, **refused(*ACT, rules.PriorityUnknown, rules.PriorityUnchanged)},
+    responses=refused(*ACT, rules.PriorityUnknown, rules.PriorityUnchanged),
 )
 async def set_priority(
     ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: PriorityRequest
@@ -226,7 +197,7 @@ async def set_priority(
 @router.post(
     "/{ticket_id}/rate",
     summary="Rate the service",
-    responses={200: SHOWN, **refused(*ACT, rules.RatingUnknown, rules.AlreadyRated, rules.RatingClosed)},
+    responses=refused(*ACT, rules.RatingUnknown, rules.AlreadyRated, rules.RatingClosed),
 )
 async def rate(ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: RateRequest) -> Ticket:
     """Once a ticket, from the screen at the counter (a device of role agent or kiosk); staff cannot rate."""

@@ -64,11 +64,15 @@ class Hub:
     def listeners(self) -> int:
         return len(self._listeners)
 
+    def check_room(self) -> None:
+        """For those who must know before they begin to answer. Raises TooManyListeners."""
+        if len(self._listeners) >= MOST_LISTENERS:
+            raise TooManyListeners
+
     @asynccontextmanager
     async def listen(self) -> AsyncIterator[Listener]:
         """Raises TooManyListeners."""
-        if len(self._listeners) >= MOST_LISTENERS:
-            raise TooManyListeners
+        self.check_room()
         listener = Listener()
         self._listeners.add(listener)
         try:

@@ -47,9 +47,7 @@ class House:
     def __enter__(self) -> House:
         self.hub = Hub()
         self.db = Database(self.folder, self.hub.publish)
-        context = Context(
-            self.db, lambda day: self.hall, self.hub, lambda: self.now, lambda: secrets.token_urlsafe(32)
-        )
+        context = Context(self.db, lambda day: self.hall, self.hub, lambda: self.now, lambda: secrets.token_urlsafe(32))
         self.app = create_app(context, Surfaces(open_voice("fake://"), self.demo))
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -113,6 +111,8 @@ class House:
                 headers[CSRF_HEADER] = csrf
         if key := how.pop("key", None):
             headers[IDEMPOTENCY_HEADER] = key
+        if "content" in how:
+            headers.setdefault("Content-Type", "application/json")
         if language := how.pop("language", None):
             headers["Accept-Language"] = language
         path = path if path.startswith(("/healthz", "/metrics", "/openapi")) else f"/api/v1{path}"
@@ -139,9 +139,7 @@ class House:
 
     def signed_in(self, name: str) -> tuple[str, str]:
         token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-        opened = self.db.submit(
-            lambda tx: sign_in.sign_in(tx, name, "127.0.0.1", True, token, csrf, self.now)
-        ).result()
+        opened = self.db.submit(lambda tx: sign_in.sign_in(tx, name, "127.0.0.1", True, token, csrf, self.now)).result()
         assert opened is not None
         return token, csrf
 

@@ -1,0 +1,173 @@
+"""One example of every body and answer for the API's description: made of the models, so that each is true."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from queue_server import contract as c
+
+AT = datetime.fromisoformat("2026-11-23T01:05:00+00:00")
+CALLED = datetime.fromisoformat("2026-11-23T01:17:00+00:00")
+
+
+def examples() -> dict[str, BaseModel]:
+    """By the name of the model."""
+    copy = c.LocalText(vi="Chứng thực bản sao từ bản chính", en="Certified copy of an original")
+    certification = c.LocalText(vi="Chứng thực", en="Certification")
+    counter = c.LocalText(vi="Quầy 3", en="Counter 3")
+    hall = c.Hall(
+        agency=c.LocalText(vi="UBND XÃ NGỌC SƠN", en="PEOPLE'S COMMITTEE OF NGỌC SƠN COMMUNE"),
+        name=c.LocalText(vi="Bộ phận Một cửa", en="One-Stop Service Hall"),
+        timezone="Asia/Ho_Chi_Minh",
+    )
+    opening = c.Opening(
+        issuing=True,
+        reason=c.OpeningReason.OPEN,
+        closes_at=datetime.fromisoformat("2026-11-23T16:45:00+07:00"),
+    )
+    scale = (
+        c.RatingLevel(code="satisfied", name=c.LocalText(vi="Hài lòng", en="Satisfied"), value=3),
+        c.RatingLevel(code="neutral", name=c.LocalText(vi="Bình thường", en="Neutral"), value=2),
+    )
+    queue = c.QueueView(service="2.000815", name=copy, waiting=12, longest_s=720, target_s=900, over_target=0)
+    at_counter = c.CounterView(
+        id=3,
+        name=counter,
+        state=c.CounterState.OPEN,
+        pause_reason=None,
+        holder="canbo3",
+        mine=True,
+        ticket=c.CounterTicket(
+            id=25,
+            number="B-025",
+            service="2.000815",
+            service_name=copy,
+            priority=None,
+            priority_name=None,
+            state=c.TicketState.CALLED,
+            waited_s=720,
+            target_s=900,
+            queued_at=AT,
+            called_at=CALLED,
+            started_at=None,
+            recalls=0,
+            no_show_offered=False,
+            then=(),
+            reason="B-025 has waited longest: 12 min.",
+        ),
+        parked=(),
+        missed=(),
+        queues=(queue,),
+        waiting=12,
+        served_today=24,
+        now=CALLED,
+    )
+    waiting = c.Ticket(
+        id=25,
+        number="B-025",
+        service="2.000815",
+        priority=None,
+        state=c.TicketState.WAITING,
+        issued_at=AT,
+        ahead=12,
+        wait_low_s=600,
+        wait_high_s=1500,
+        track_url="http://192.168.1.10:8080/t/Zb1kR9wQ3xLm7PtYc5VhNd",
+        queued_at=AT,
+    )
+    called: dict[str, object] = {"state": c.TicketState.CALLED, "counter": 3, "called_at": CALLED}
+    at_desk = waiting.model_copy(update={**called, "ahead": None, "wait_low_s": None, "wait_high_s": None})
+    each: tuple[BaseModel, ...] = (
+        waiting,
+        c.NextReply(ticket=at_desk, reason="B-025 has waited longest: 12 min."),
+        c.ReasonRequest(reason="Nghỉ trưa"),
+        c.OptionalReasonRequest(reason="Đi lấy bản chính"),
+        c.FinishRequest(next_service="1.001193"),
+        c.ResumeRequest(counter=3),
+        c.TransferRequest(service="2.000884", counter=3, reason="Chọn nhầm thủ tục"),
+        c.PriorityRequest(priority="elderly", reason="Đã xem căn cước"),
+        c.RateRequest(score="satisfied"),
+        c.DeviceReport(device="printer", state="paper-out", detail="escpos+tcp://192.168.1.20"),
+        c.ServicesReply(
+            hall=hall,
+            opening=opening,
+            groups=(
+                c.ServiceGroup(
+                    code="chung-thuc",
+                    prefix="B",
+                    name=certification,
+                    services=(
+                        c.Service(
+                            code="2.000815",
+                            name=copy,
+                            target_s=900,
+                            waiting=12,
+                            counters=2,
+                            wait_low_s=600,
+                            wait_high_s=1500,
+                        ),
+                    ),
+                ),
+            ),
+            priorities=(
+                c.PriorityCategory(
+                    code="elderly",
+                    name=c.LocalText(vi="Người cao tuổi (từ 60 tuổi)", en="Elderly (60 and over)"),
+                    proof=c.LocalText(vi="Căn cước", en="Identity card"),
+                    min_age=60,
+                ),
+            ),
+            idle_s=45,
+            ticket_s=15,
+            now=AT,
+        ),
+        c.BoardReply(
+            hall=hall,
+            opening=opening,
+            now=CALLED,
+            announcements=(
+                c.Announcement(id=301, kind="call", number="B-025", counter=3, counter_name=counter, at=CALLED),
+            ),
+            calls=(
+                c.BoardCall(number="B-025", counter=3, counter_name=counter, state=c.TicketState.CALLED, at=CALLED),
+            ),
+            counters=(c.BoardCounter(id=3, name=counter, state=c.CounterState.OPEN, number="B-025"),),
+            queues=(c.BoardQueue(code="chung-thuc", name=certification, numbers=("B-026", "B-027"), waiting=12),),
+            notices=(c.LocalText(vi="Vui lòng giữ phiếu và chờ gọi số.", en="Please keep your ticket and wait."),),
+        ),
+        at_counter,
+        c.HallView(
+            hall=hall,
+            opening=opening,
+            counters=(at_counter,),
+            queues=(queue,),
+            waiting=12,
+            served_today=85,
+            no_show_today=2,
+            mean_wait_s=610,
+            over_target_today=7,
+            ratings_today={"satisfied": 40, "neutral": 3},
+            devices=(c.DeviceView(name="kiosk-1", role=c.Role.KIOSK, device="printer", state="ok", detail="", at=AT),),
+            now=CALLED,
+        ),
+        c.TrackView(
+            number="B-025",
+            service_name=copy,
+            state=c.TicketState.WAITING,
+            ahead=12,
+            wait_low_s=600,
+            wait_high_s=1500,
+            counter_name=None,
+            issued_at=AT,
+            called_at=None,
+            rateable=False,
+            rating=None,
+            scale=scale,
+            hall=hall,
+            now=AT,
+        ),
+        c.RateView(counter=3, counter_name=counter, ticket_id=25, number="B-025", scale=scale, hall=hall, now=CALLED),
+    )
+    return {type(example).__name__: example for example in each}

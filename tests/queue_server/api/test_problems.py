@@ -1,0 +1,107 @@
+"""Every refusal as problem+json: a status from the one table, words in both languages, what to do next."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+
+import pytest
+
+from queue_server.api.problems import STATUS, language_of, problem
+from queue_server.contract import PROBLEM_TYPE, Problem
+from queue_server.domain.errors import HallError
+from queue_server.service import nudges
+from tests.queue_server.house import House
+
+SAMPLE = {
+    "number": "B-001",
+    "state": "waiting",
+    "verb": "start",
+    "service": "copy",
+    "priority": "elderly",
+    "counter": 2,
+    "holder": "lan",
+    "score": "good",
+    "opens_at": "07:30",
+    "prefix": "B",
+    "role": "clerk",
+    "minutes": 5,
+}
+
+
+@pytest.mark.parametrize("error", sorted(STATUS, key=lambda each: each.code), ids=lambda each: each.code)
+def test_every_refusal_is_said_in_vietnamese_and_in_english(error: type[HallError]) -> None:
+    vi, en = (problem(error(**SAMPLE), language) for language in ("vi", "en"))
+    assert vi.detail != en.detail
+    assert vi.action != en.action
+    assert vi.code == en.code == error.code
+    assert vi.type == f"urn:motcua:problem:{error.code}"
+    assert vi.status == STATUS[error]
+    assert "{" not in vi.detail + vi.action + en.detail + en.action
+
+
+def test_states_and_verbs_within_a_refusal_are_translated_too(house: House) -> None:
+    clerk = house.clerk_at(2)
+    ident = house.issue(house.token("kiosk"))["id"]
+    said = {lang: house.post(f"/tickets/{ident}/start", clerk, language=lang).json() for lang in ("vi", "en")}
+    assert said["en"]["detail"] == "Ticket B-001 is waiting; “start” is not possible now."
+    assert "waiting" not in said["vi"]["detail"]
+    assert "start" not in said["vi"]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (None, "vi"),
+        ("", "vi"),
+        ("fr", "vi"),
+        ("en", "en"),
+        ("en-US,en;q=0.9", "en"),
+        ("vi-VN,vi;q=0.9,en;q=0.8", "vi"),
+        ("en;q=0.3, vi;q=0.8", "vi"),
+        ("EN", "en"),
+        ("en;q=nan", "vi"),
+        ("en;q=0", "vi"),
+        (";;,,q=1", "vi"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_and_else_vietnamese(header: str | None, expected: str) -> None:
+    assert language_of(header) == expected
+
+
+def test_an_unknown_address_and_a_wrong_method_are_refused_in_the_same_form(house: House) -> None:
+    for method, path, status, code in (
+        ("GET", "/nothing", 404, "not-found"),
+        ("DELETE", "/tickets/1", 405, "method-not-allowed"),
+    ):
+        answer = house.request(method, path, language="en")
+        assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM_TYPE)
+        assert Problem.model_validate(answer.json()).code == code
+        assert answer.headers["content-language"] == "en"
+
+
+def test_a_wrong_method_is_told_the_right_one(house: House) -> None:
+    assert house.request("DELETE", "/tickets/1").headers["allow"] == "GET"
+
+
+def test_a_fault_of_our_own_is_said_without_its_details(house: House) -> None:
+    kiosk = house.token("kiosk")
+    house.rows("ALTER TABLE sequence RENAME TO gone")
+    answer = house.post("/tickets", kiosk, {"service": "copy"}, key="key-00001")
+    house.rows("ALTER TABLE gone RENAME TO sequence")
+    assert answer.status_code in (500, 503)
+    assert "gone" not in answer.text
+    assert "sequence" not in answer.text
+    assert house.issue(kiosk)["number"] == "B-001"
+
+
+def test_one_screen_too_many_is_told_so(house: House) -> None:
+    async def crowd() -> None:
+        async with AsyncExitStack() as stack:
+            for _ in range(nudges.MOST_LISTENERS):
+                await stack.enter_async_context(house.hub.listen())
+            answer = await asyncio.wait_for(house._request("GET", "/events", {}), 10)
+            assert (answer.status_code, answer.json()["code"]) == (503, "too-many-listeners")
+
+    house.run(crowd())
+    assert house.hub.listeners == 0
