@@ -205,6 +205,15 @@ document.addEventListener("click", (event) => {
   } else if (button.id === "toast-close") hideToast();
 });
 
+// Enter sends a dialog from a closed list too; browsers leave that to the page.
+const knowsOpenLists = CSS.supports("selector(:open)");
+document.addEventListener("keydown", (event) => {
+  const list = event.target.closest("dialog select");
+  if (event.key !== "Enter" || !list || !knowsOpenLists || list.matches(":open")) return;
+  event.preventDefault();
+  list.form.requestSubmit();
+});
+
 document.addEventListener("change", () => element("transfer-service").setCustomValidity(""));
 
 const keysOn = element("keys-on");
