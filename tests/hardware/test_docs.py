@@ -14,7 +14,6 @@ PAGE = Path(__file__).parents[2] / "docs" / "printers.md"
 OPTIONS = ("width", "dots", "cut", "feed", "baud", "flow", "fault")
 
 
-pytestmark = pytest.mark.skipif(not PAGE.exists(), reason="docs/printers.md is not there yet")
 
 
 @pytest.mark.parametrize("word", [*FORMS, *Code, *State, *OPTIONS, *Cut, *Fault])
