@@ -205,7 +205,11 @@ def _counter_view(
         holder=status.holder.partition(":")[2] if status.holder else None,
         mine=status.holder == asker,
         ticket=_counter_ticket(hall, current, now, reason(*call, language) if call else None) if current else None,
-        parked=tuple(_counter_ticket(hall, t, now) for t in aside if t.state is TicketState.PARKED),
+        parked=tuple(
+            _counter_ticket(hall, t, now, events.last_parking_reason(sql, t.id))
+            for t in aside
+            if t.state is TicketState.PARKED
+        ),
         missed=tuple(_counter_ticket(hall, t, now) for t in aside if t.state is TicketState.NO_SHOW),
         queues=_queues(hall, codes, waiting, now),
         waiting=len(waiting),

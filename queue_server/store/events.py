@@ -60,6 +60,14 @@ def last_call_reason(sql: sqlite3.Connection, ticket_id: int) -> tuple[str, Mapp
     return str(row[0]), json.loads(row[1])
 
 
+def last_parking_reason(sql: sqlite3.Connection, ticket_id: int) -> str | None:
+    """What the clerk said when the ticket was last parked."""
+    row = sql.execute(
+        "SELECT why FROM event WHERE ticket = ? AND kind = 'parked' ORDER BY id DESC LIMIT 1", (ticket_id,)
+    ).fetchone()
+    return row[0] if row else None
+
+
 def last_calls(sql: sqlite3.Connection, since: datetime, limit: int) -> list[Call]:
     """The newest calls and recalls from `since` on, the newest first: by id, as a clock may be put back."""
     rows = sql.execute(
