@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -41,19 +40,26 @@ def new_page(browser: Browser, width: int, height: int, **context: Any) -> Page:
     return page
 
 
+def signed_in(browser: Browser, server: str, name: str, password: str, path: str) -> Page:
+    """A page at `path`, reached through the sign-in."""
+    page = new_page(browser, 1280, 720)
+    page.goto(f"{server}/login?next={path}")
+    page.fill("#username", name)
+    page.fill("#password", password)
+    page.click("#enter")
+    # Loaded, not only shown: a button pressed before its script runs does nothing.
+    page.wait_for_url(f"**{path}")
+    return page
+
+
 class Desk:
     """A clerk at a counter, by keys and by clicks."""
 
     def __init__(self, browser: Browser, server: str, name: str, password: str, counter: int) -> None:
         """Sign in, choose the counter and open it."""
         self.counter = counter
-        self.page = new_page(browser, 1280, 720)
-        self.page.goto(f"{server}/login")
-        self.page.fill("#username", name)
-        self.page.fill("#password", password)
-        self.page.click("#enter")
+        self.page = signed_in(browser, server, name, password, "/console")
         self.page.click(f"a[href='/console/{counter}']")
-        # Loaded, not only shown: a button pressed before its script runs does nothing.
         self.page.wait_for_url(f"**/console/{counter}")
         self.page.click("button.next[data-act=open]")
         self.page.locator("#desk[data-state=open][data-mine='1']").wait_for()
@@ -72,6 +78,10 @@ class Desk:
 
     def is_free(self) -> None:
         self.page.locator("#desk[data-ticket='']").wait_for()
+
+    def parked(self, number: str, why: str) -> None:
+        """Wait until this ticket stands among the parked ones, with the reason given."""
+        self.page.locator(".kept.parked li", has_text=number).filter(has_text=why).wait_for()
 
     def dialog(self, key: str, code: str, name: str) -> Locator:
         """Open a dialog by its key."""
@@ -111,6 +121,10 @@ class Board:
         """Wait until the newest call on the board is this one."""
         self.page.locator(f"#hero[data-number='{number}'][data-counter='{counter}']").wait_for()
 
+    def rests(self) -> None:
+        """Wait until the newest call has flashed its few times."""
+        self.page.locator("#hero:not(.flash)").wait_for()
+
     @property
     def spoken(self) -> list[dict[str, Any]]:
         """The calls done with, oldest first; see display_board/static/board.js."""
@@ -143,6 +157,14 @@ class Phone:
     def shows(self, state: str) -> None:
         self.page.locator(f"#slip[data-state='{state}']").wait_for()
 
+    @property
+    def lines_of_number(self) -> int:
+        """On how many lines the number stands."""
+        high = self.page.locator(".slip-number").evaluate(
+            "one => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)"
+        )
+        return round(float(high))
+
     def rate(self, level: str) -> None:
         self.page.tap(f"[data-score='{level}']")
         self.page.locator(".slip-rated").wait_for()
@@ -164,7 +186,3 @@ class RatingScreen:
     def rate(self, level: str) -> None:
         self.page.tap(f"[data-score='{level}']")
         self.page.locator("#thanks").wait_for()
-
-
-def picture(page: Page, file: Path) -> None:
-    page.screenshot(path=file)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from hardware.printers.fake_tcp import FakeTcpPrinter
 from queue_server.contract import API, HallView, TrackView
 from queue_server.demo import DEMO_PASSWORD
-from tests.e2e.browser import Board, Desk, Phone, new_page
+from tests.e2e.browser import Board, Desk, Phone, signed_in
 from tests.e2e.event_log import event_log, outcomes
 from tests.e2e.kiosk_window import KioskWindow
 from tests.e2e.printed import printed_ticket, qr_address
@@ -48,6 +48,7 @@ def test_a_ticket_goes_from_touch_to_paper_to_call_to_voice_to_rating_to_the_log
     # The citizen's phone follows; the clerk presses Next.
     phone = Phone(browser, paper.address)
     phone.shows("waiting")
+    assert phone.lines_of_number == 1
     desk = Desk(browser, hall.url, "canbo1", DEMO_PASSWORD, 1)
     desk.key("n", "KeyN")
     desk.has(number, "called")
@@ -122,13 +123,8 @@ def test_without_paper_the_number_stays_on_the_screen_and_the_fault_is_reported(
     assert [outcome.number for outcome in outcomes(hall.data)] == [number]
 
     # The manager sees the fault among the devices.
-    page = new_page(browser, 1280, 720)
-    page.goto(f"{hall.url}/login?next=/hall")
-    page.fill("#username", "lanhdao")
-    page.fill("#password", DEMO_PASSWORD)
-    page.click("#enter")
-    fault = page.locator(".devices .bad", has_text="kiosk-1")
-    fault.wait_for()
+    page = signed_in(browser, hall.url, "lanhdao", DEMO_PASSWORD, "/hall")
+    page.locator(".devices .bad", has_text="kiosk-1").wait_for()
     with hall.client(hall.token("manager", "witness")) as client:
         view = HallView.model_validate_json(client.get(f"{API}/hall").content)
     assert [(device.name, device.state) for device in view.devices] == [("kiosk-1", "paper-out")]

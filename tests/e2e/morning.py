@@ -1,0 +1,104 @@
+"""A scripted morning in a hall of real parts on a virtual screen: `make demo`, or `python -m tests.e2e.morning`.
+
+It shows line by line what happens, ends with a table of every ticket and a folder of screenshots, stops all that it
+started, and says by its exit code whether every step went well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import signal
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from queue_server.contract import API, TrackView
+from tests.e2e.album import Album
+from tests.e2e.event_log import event_log, outcomes
+from tests.e2e.narrator import Narrator, StepFailedError, table
+from tests.e2e.scenes import EXPECTED, play
+from tests.e2e.stage import Stage, stage
+
+LOGS = ("data/server.log", "kiosk.log", "xvfb.log")
+
+
+def main() -> int:
+    """0 when every step went well, 1 when one did not, 130 when stopped by hand."""
+    parser = argparse.ArgumentParser(prog="python -m tests.e2e.morning", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("var/demo-morning"), metavar="DIR", help="for the screenshots")
+    parser.add_argument("--pictures", type=Path, metavar="DIR", help="write the README's four pictures there")
+    given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    narrator = Narrator(lambda line: print(line, flush=True))
+    for folder in (given.out, given.pictures):
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+    album = Album(given.out, given.pictures)
+    with tempfile.TemporaryDirectory(prefix="motcua-morning-") as made:
+        try:
+            with stage(Path(made), album, narrator) as on_stage:
+                told = _played(on_stage)
+        except StepFailedError as failed:
+            traceback.print_exception(failed.__cause__, limit=-3)
+            _keep_logs(Path(made), given.out)
+            print(f"\n✗ Bước hỏng · failed: {failed.step}\n  Nhật ký · logs: {given.out}", file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            print("\nĐã dừng · stopped", file=sys.stderr)
+            return 130
+    print(f"\n{told}\n\n✓ Xong sau {narrator.elapsed_s:.0f} s · done. Ảnh màn hình · screenshots: {given.out}")
+    return 0
+
+
+def _played(on_stage: Stage) -> str:
+    """Play the morning, hold it against what should have come of it, and tell it as a table."""
+    try:
+        play(on_stage)
+        with on_stage.narrator.step("So với dự kiến, kiểm tra cơ sở dữ liệu", "compare, and check the database"):
+            _compare(on_stage)
+    except StepFailedError:
+        _picture_all(on_stage)
+        raise
+    return table(outcomes(on_stage.hall.data), _names(on_stage))
+
+
+def _compare(on_stage: Stage) -> None:
+    """Raises AssertionError where the hall's own record is another than the script's."""
+    data = on_stage.hall.data
+    found = {one.number: (one.state, one.counter, one.rating) for one in outcomes(data)}
+    assert found == EXPECTED, f"{found} instead of {EXPECTED}"
+    called = [(event.number, event.counter) for event in event_log(data) if event.kind in ("called", "recalled")]
+    spoken = on_stage.board.has_spoken(len(called))
+    assert [(call["number"], call["counter"]) for call in spoken] == called, f"spoken: {spoken}"
+    assert {call["outcome"] for call in spoken} == {"spoken"}, f"not every call was spoken whole: {spoken}"
+    sound = on_stage.hall.check()
+    assert sound.returncode == 0, sound.stdout
+
+
+def _names(on_stage: Stage) -> dict[str, str]:
+    """The Vietnamese names of services, priority categories and rating levels, by their codes."""
+    token = next(iter(on_stage.addresses.values())).rpartition("/")[2]
+    with on_stage.hall.client() as client:
+        tracked = TrackView.model_validate_json(client.get(f"{API}/track/{token}").content)
+    services = [one for group in on_stage.offered.groups for one in group.services]
+    return {one.code: one.name.vi for one in (*services, *on_stage.offered.priorities, *tracked.scale)}
+
+
+def _picture_all(on_stage: Stage) -> None:
+    """What everybody saw when a step failed."""
+    on_stage.picture_kiosk("failed-kiosk")
+    pages = [page for context in on_stage.browser.contexts for page in context.pages]
+    for place, page in enumerate(pages):
+        on_stage.album.screen(f"failed-page-{place}", page)
+
+
+def _keep_logs(made: Path, out: Path) -> None:
+    for name in LOGS:
+        if (made / name).is_file():
+            shutil.copy(made / name, out / Path(name).name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
