@@ -68,7 +68,8 @@ def _asked(state: State) -> Step:
     if times.now >= times.poll_due:
         times = replace(times, poll_due=times.now + SILENCE_S)
         effects.append(do.FetchServices())
-    if times.now >= times.printer_due and state.printing is not Printing.RUNNING:
+    # First the screen, then the printer: nothing is printed before the server has answered.
+    if times.now >= times.printer_due and state.reply and state.printing is not Printing.RUNNING:
         times = replace(times, printer_due=times.now + max(SILENCE_S, PRINTER_FAULTY_S))
         effects.append(do.CheckPrinter())
     if times.now >= times.report_due:

@@ -10,20 +10,24 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from hardware.printers import PrinterError, TicketPrinter, open_printer, warm
-from hardware.printers.status import State as PrinterState
 from kiosk import effects as do
 from kiosk import events as on
-from kiosk.client import Client, RefusedError, ServerError
 from kiosk.settings import Settings
-from kiosk.slip import slip
 from queue_server.contract import DeviceReport
+
+if TYPE_CHECKING:
+    from hardware.printers import TicketPrinter
+    from kiosk.client import Client
 
 LOG = logging.getLogger("kiosk")
 PRINTER_TIMEOUT_S = 5.0
 DETAIL_CHARS = 200
 FAULT = "printer-fault"
+
+WARM = do.Effect()
+"""Load what the first ticket would wait for, once the screen is up."""
 
 Post = Callable[[on.Event], None]
 
@@ -31,9 +35,8 @@ Post = Callable[[on.Event], None]
 class Lane:
     """One thread that does one thing after the other; what waits already is not queued twice."""
 
-    def __init__(self, name: str, work: Callable[[do.Effect], None], prepare: Callable[[], None] | None = None) -> None:
+    def __init__(self, name: str, work: Callable[[do.Effect], None]) -> None:
         self._work = work
-        self._prepare = prepare
         self._queue: queue.Queue[do.Effect | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name=f"kiosk-{name}", daemon=True)
         self._thread.start()
@@ -49,8 +52,6 @@ class Lane:
         self._thread.join(wait_s)
 
     def _run(self) -> None:
-        if self._prepare:
-            self._guarded(self._prepare)
         while (effect := self._queue.get()) is not None:
             self._guarded(lambda effect=effect: self._work(effect))  # type: ignore[misc]
 
@@ -68,12 +69,12 @@ class Hands:
     def __init__(self, settings: Settings, post: Post) -> None:
         self._settings = settings
         self._post = post
-        self._asking = Client(settings.server, settings.token)
-        self._issuing = Client(settings.server, settings.token)
+        self._clients: dict[str, Client] = {}
         self._printer: TicketPrinter | None = None
+        self._warm = False
         self._ask_lane = Lane("server", self._ask)
         self._issue_lane = Lane("ticket", self._issue)
-        self._print_lane = Lane("printer", self._print, warm)
+        self._print_lane = Lane("printer", self._print)
 
     def run(self, effect: do.Effect) -> None:
         """Queue `effect`; returns at once."""
@@ -88,28 +89,42 @@ class Hands:
         """Let the lanes end; one that waits for a device is left behind after `wait_s` seconds each."""
         for lane in (self._ask_lane, self._issue_lane, self._print_lane):
             lane.stop(wait_s)
-        self._asking.close()
-        self._issuing.close()
+        for client in self._clients.values():
+            client.close()
 
     # --- the server --------------------------------------------------------------------------------------------
 
+    def _client(self, lane: str) -> Client:
+        """The lane's own. Imported and made in the lane, so that the first picture does not wait for it."""
+        from kiosk.client import Client
+
+        if lane not in self._clients:
+            self._clients[lane] = Client(self._settings.server, self._settings.token)
+        return self._clients[lane]
+
     def _ask(self, effect: do.Effect) -> None:
+        from kiosk.client import ServerError
+
+        client = self._client("server")
         try:
             if isinstance(effect, do.FetchServices):
-                self._post(on.ServicesArrived(self._asking.services()))
+                self._post(on.ServicesArrived(client.services()))
+                self._print_lane.put(WARM)
             elif isinstance(effect, do.Report):
                 detail = effect.detail[:DETAIL_CHARS]
-                self._asking.report(DeviceReport(device=self._settings.device, state=effect.state, detail=detail))
+                client.report(DeviceReport(device=self._settings.device, state=effect.state, detail=detail))
         except ServerError as error:
             LOG.warning("the server did not help with %s: %s", type(effect).__name__, error)
             if isinstance(effect, do.FetchServices):
                 self._post(on.ServicesFailed(str(error)))
 
     def _issue(self, effect: do.Effect) -> None:
+        from kiosk.client import RefusedError, ServerError
+
         if not isinstance(effect, do.IssueTicket):
             return
         try:
-            self._post(on.TicketIssued(effect.key, self._issuing.issue(effect.key, effect.request)))
+            self._post(on.TicketIssued(effect.key, self._client("ticket").issue(effect.key, effect.request)))
         except RefusedError as refusal:
             LOG.warning("no ticket: %s", refusal)
             self._post(on.IssueRefused(effect.key, refusal.problem))
@@ -124,8 +139,16 @@ class Hands:
             self._post(self._printed(effect))
         elif isinstance(effect, do.CheckPrinter):
             self._post(self._checked())
+        elif effect is WARM and not self._warm:
+            from hardware.printers import warm
+
+            self._warm = True
+            warm()
 
     def _printed(self, effect: do.Print) -> on.Event:
+        from hardware.printers import PrinterError
+        from kiosk.slip import slip
+
         number = effect.ticket.id
         if effect.reply is None:
             return on.PrintFailed(number, FAULT, "the hall is not known")
@@ -140,6 +163,9 @@ class Hands:
         return on.Printed(number)
 
     def _checked(self) -> on.Event:
+        from hardware.printers import PrinterError
+        from hardware.printers.status import State
+
         try:
             status = self._opened().status()
         except PrinterError as error:
@@ -147,10 +173,12 @@ class Hands:
         except Exception as error:
             LOG.exception("the printer could not be asked")
             return on.PrinterChecked(FAULT, type(error).__name__)
-        well = status.state is PrinterState.READY
+        well = status.state is State.READY
         return on.PrinterChecked(None if well else str(status.state), status.detail)
 
     def _opened(self) -> TicketPrinter:
+        from hardware.printers import open_printer
+
         if self._printer is None:
             self._printer = open_printer(self._settings.printer, timeout_s=PRINTER_TIMEOUT_S)
         return self._printer

@@ -9,18 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kivy.graphics import BoxShadow, Color, Rectangle, SmoothLine, SmoothRoundedRectangle
+from kivy.graphics import BorderImage, Color, Rectangle, SmoothLine, SmoothRoundedRectangle
 
 from kiosk.events import Event
 from kiosk.ui.code import qr_texture
 from kiosk.ui.icons import icon
 from kiosk.ui.palette import INK, LINE, SHADOW, Colour
+from kiosk.ui.shadow import shadow
 from kiosk.ui.typeface import Weight
 from kiosk.ui.typesetting import Fitted, Setting, fitted, measured, natural_width, texture
 
 PORTRAIT = (1080, 1920)
 LANDSCAPE = (1600, 1000)
 LARGER = 1.3
+REACH = 18.0
+DROP = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +107,13 @@ class Painter:
         with self.canvas:
             if lifted:
                 Color(*SHADOW)
-                BoxShadow(
-                    pos=pos,
-                    size=size,
-                    offset=(0, -6 * self.unit),
-                    blur_radius=26 * self.unit,
-                    spread_radius=(-4 * self.unit, -4 * self.unit),
-                    border_radius=(radius * self.unit,) * 4,
+                reach, drop = REACH * self.unit, DROP * self.unit
+                edge_px = (reach + radius * self.unit,) * 4
+                BorderImage(
+                    texture=shadow(radius * self.unit, reach),
+                    pos=(pos[0] - reach, pos[1] - reach - drop),
+                    size=(size[0] + 2 * reach, size[1] + 2 * reach),
+                    border=edge_px,
                 )
             if edge:
                 Color(*edge)

@@ -23,7 +23,8 @@ SETTLE_S = 0.3
 """After a change of screen a second tap of the same finger must not choose what has just appeared under it."""
 SLIP_UNITS = 60.0
 """How far a finger may slide off a button before it is lifted; unsteady hands slide."""
-FRAME_S = 1 / 30
+FRAME_S = 1 / 15
+"""Frames cost much on a machine without a graphics card, and a calm sign needs few."""
 
 Drawn = Callable[[State, Painter], None]
 

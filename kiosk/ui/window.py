@@ -16,6 +16,7 @@ from kiosk.flow import step
 from kiosk.lanes import Hands
 from kiosk.settings import Settings
 from kiosk.state import State
+from kiosk.ui.screen_size import screen_size
 
 TICK_S = 0.25
 WINDOW_CLASS = "motcua-kiosk"
@@ -29,17 +30,18 @@ def prepare(settings: Settings, home: Path) -> None:
     """Set Kivy up; must come before Kivy is imported. `home`: a directory for what it writes."""
     os.environ.update(
         KIVY_NO_ARGS="1",
+        KIVY_WINDOW="sdl2",
         KIVY_NO_CONFIG="1",
         KIVY_NO_FILELOG="1",
         KIVY_LOG_MODE="PYTHON",
         KIVY_HOME=str(home),
         SDL_VIDEO_X11_WMCLASS=WINDOW_CLASS,
     )
-    # Kivy is talkative at start; its warnings are enough.
-    logging.getLogger("kivy").setLevel(logging.WARNING)
+    # Left to itself SDL would fall back to a screen that nobody can see.
+    os.environ.setdefault("SDL_VIDEODRIVER", "x11,wayland,kmsdrm")
     from kivy.config import Config
 
-    width, height = settings.size
+    width, height = (screen_size() if settings.fullscreen else None) or settings.size
     for section, option, value in (
         ("graphics", "width", width),
         ("graphics", "height", height),
@@ -47,12 +49,17 @@ def prepare(settings: Settings, home: Path) -> None:
         ("graphics", "fullscreen", "auto" if settings.fullscreen else 0),
         ("graphics", "borderless", int(settings.fullscreen)),
         ("graphics", "show_cursor", int(not settings.fullscreen)),
+        ("graphics", "position", "custom" if settings.fullscreen else "auto"),
+        ("graphics", "left", 0),
+        ("graphics", "top", 0),
         ("graphics", "maxfps", 30),
         ("kivy", "exit_on_escape", 0),
         ("kivy", "pause_on_minimize", 0),
         ("kivy", "log_level", "warning"),
     ):
         Config.set(section, option, value)
+    # Kivy is talkative at start; its warnings are enough.
+    logging.getLogger("kivy").setLevel(logging.WARNING)
     # The window's pointer carries touches too; a second source would make two of each.
     for option in dict(Config.items("input")):
         Config.remove_option("input", option)

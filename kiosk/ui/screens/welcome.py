@@ -13,6 +13,7 @@ from kiosk.ui.typeface import Weight
 from kiosk.words import Words, words
 from queue_server.contract import Language, ServiceGroup
 
+SHOWN_GROUPS = 6
 FAINT = colour("C98A2B", 0.20)
 
 
@@ -26,17 +27,14 @@ def welcome(p: Painter, state: State, say: Words, top: float, bottom: float) -> 
 
 def _portrait(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
     wide = p.w - 2 * MARGIN
-    low = bottom - 40
-    card = Box(MARGIN, low - 376, wide, 376)
     starting = state.screen is Screen.STARTING
-    if not starting:
-        low = _waiting(p, state, say, card)
-    if state.unprintable:
-        low = _paper_warning(p, say, Box(MARGIN, low - 30 - 128, wide, 128))
-    button = Box(MARGIN, low - (60 if state.unprintable else 84) - 250, wide, 250)
+    room = Box(MARGIN, bottom - 416, wide, 376)
+    card = room if starting else _waiting_box(p, state, room)
+    warning = Box(MARGIN, card.y - 30 - 128, wide, 128)
+    button = Box(MARGIN, (warning.y - 60 if state.unprintable else card.y - 84) - 250, wide, 250)
     # The drum's sun rises over the button.
     side = 1180.0
-    middle = low - 520 if starting else button.y - 40
+    middle = card.y - 140 if starting else button.y - 40
     sun = Box((p.w - side) / 2, middle - side / 2, side, side)
     p.picture(drum(round(side * p.unit)), sun, FAINT)
     _greeting(p, state, say, Box(MARGIN, top + (80 if p.large else 130), wide, 480), "center")
@@ -44,6 +42,9 @@ def _portrait(p: Painter, state: State, say: Words, top: float, bottom: float) -
         p.spinner(sun.inset(side / 2 - 200))
         return
     p.target("anywhere", Box(0, top, p.w, bottom - top), Start(), 0)
+    _waiting(p, state, say, card)
+    if state.unprintable:
+        _paper_warning(p, say, warning)
     _start(p, say, button)
 
 
@@ -64,7 +65,8 @@ def _landscape(p: Painter, state: State, say: Words, top: float, bottom: float) 
         _paper_warning(p, say, Box(MARGIN, button.y - 30 - 104, wide, 104))
     _start(p, say, button)
     left = MARGIN + wide + 60
-    _waiting(p, state, say, Box(left, top + 60, p.w - MARGIN - left, bottom - top - 120))
+    room = Box(left, top + 60, p.w - MARGIN - left, bottom - top - 120)
+    _waiting(p, state, say, _waiting_box(p, state, room))
 
 
 def _greeting(p: Painter, state: State, say: Words, box: Box, align: str) -> None:
@@ -92,30 +94,38 @@ def _start(p: Painter, say: Words, box: Box) -> None:
     primary(p, "start", box, say.gettext("Take a number"), Start(), size=60 if not p.landscape else 54, picture="touch")
 
 
-def _paper_warning(p: Painter, say: Words, box: Box) -> float:
+def _paper_warning(p: Painter, say: Words, box: Box) -> None:
     p.panel(box, GOLD_MIST, 24, edge=GOLD)
     p.icon("printer", Box(box.x + 30, box.y + (box.h - 52) / 2, 52, 52), WARNING)
     text = say.gettext("The printer cannot print now. You can still take a number: note it from the screen.")
     p.text(text, Box(box.x + 110, box.y + 8, box.w - 140, box.h - 16), 27, INK, Weight.MEDIUM, "left", "middle")
-    return box.y
 
 
-def _waiting(p: Painter, state: State, say: Words, box: Box) -> float:
-    """How many wait, by group: the first thing people ask. Returns where it begins."""
+def _head_high(p: Painter) -> float:
+    return 64.0 * (1.15 if p.large else 1)
+
+
+def _waiting_box(p: Painter, state: State, room: Box) -> Box:
+    """The part of `room` that the list of groups takes: the lower one in portrait, the upper one in landscape."""
+    count = max(1, len(groups(state)[:SHOWN_GROUPS]))
+    most = (116.0 if p.landscape else 78.0) * (1.2 if p.large else 1)
+    high = _head_high(p) + min(most * count, room.h - _head_high(p) - 16) + 16
+    return Box(room.x, room.y if p.landscape else room.bottom - high, room.w, high)
+
+
+def _waiting(p: Painter, state: State, say: Words, box: Box) -> None:
+    """How many wait, by group: the first thing people ask."""
     _ = say.gettext
-    shown = groups(state)[:6]
-    head = 64.0 * (1.15 if p.large else 1)
-    most = 116.0 if p.landscape else 78.0
-    row = min(most * (1.2 if p.large else 1), (box.h - head - 16) / max(1, len(shown)))
-    high = head + row * len(shown) + 16
-    y = box.bottom - high if not p.landscape else box.y
-    p.panel(Box(box.x, y, box.w, high), SURFACE, 24, edge=LINE)
+    shown = groups(state)[:SHOWN_GROUPS]
+    head = _head_high(p)
+    row = (box.h - head - 16) / max(1, len(shown))
+    y = box.y
+    p.panel(box, SURFACE, 24, edge=LINE)
     p.text(_("Waiting now"), Box(box.x + 32, y + 8, box.w - 64, head - 8), 28, MUTED, Weight.SEMIBOLD, place="middle")
     for place, group in enumerate(shown):
         line = Box(box.x + 32, y + head + place * row, box.w - 64, row)
         p.rule(line.x, line.y, line.w, LINE)
         _waiting_row(p, say, group, line)
-    return y
 
 
 def _waiting_row(p: Painter, say: Words, group: ServiceGroup, line: Box) -> None:

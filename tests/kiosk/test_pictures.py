@@ -1,0 +1,71 @@
+"""Every screen, in both languages, both orientations and both text sizes: nothing cut, nothing too small to touch.
+
+Drawn in a process of its own, because Kivy has one window per process.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TOOL = Path(__file__).parent / "pictures.py"
+SCREENS = {"starting", "attract", "language", "group", "group-warned", "service-A", "priority", "confirm", "issuing"}
+SCREENS |= {"ticket", "ticket-paper-out", "refused", "unreachable", "closed-lunch"}
+LEAST_NORMAL = 0.84
+LEAST_LARGE = 0.68
+"""No text may shrink below this part of its size; larger text at 0.68 is as large as normal text at 0.88."""
+
+
+@pytest.fixture(scope="module", params=["vi-portrait", "vi-landscape", "en-portrait", "en-landscape"])
+def drawn(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
+    done = subprocess.run(
+        [sys.executable, str(TOOL), "--only", request.param], capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_every_screen_is_drawn(drawn: list[dict[str, Any]]) -> None:
+    for look in ("normal", "large"):
+        assert {one["name"].split(".")[0] for one in drawn if one["name"].endswith(look)} >= SCREENS
+
+
+def test_no_text_is_cut_or_overflows_its_box(drawn: list[dict[str, Any]]) -> None:
+    assert [(one["name"], one["cut"], one["over"]) for one in drawn if one["cut"] or one["over"]] == []
+
+
+def test_no_text_shrinks_beyond_reading(drawn: list[dict[str, Any]]) -> None:
+    for one in drawn:
+        least = LEAST_NORMAL if "normal" in one["name"] else LEAST_LARGE
+        assert [(text, part) for text, part in one["tight"] if part < least] == [], one["name"]
+
+
+def test_every_button_is_large_enough_and_inside_the_window(drawn: list[dict[str, Any]]) -> None:
+    for one in drawn:
+        wide, high, least = (1280, 800, 70) if "landscape" in one["name"] else (1080, 1920, 88)
+        for name, (x, y, w, h) in one["targets"].items():
+            assert min(w, h) >= least, (one["name"], name)
+            assert x >= 0, (one["name"], name)
+            assert y >= 0, (one["name"], name)
+            assert x + w <= wide, (one["name"], name)
+            assert y + h <= high, (one["name"], name)
+
+
+def test_buttons_do_not_overlap(drawn: list[dict[str, Any]]) -> None:
+    for one in drawn:
+        boxes = [(name, box) for name, box in one["targets"].items() if name != "anywhere"]
+        for place, (name, (x, y, w, h)) in enumerate(boxes):
+            for other, (ox, oy, ow, oh) in boxes[place + 1 :]:
+                apart = x + w <= ox or ox + ow <= x or y + h <= oy or oy + oh <= y
+                assert apart, (one["name"], name, other)
+
+
+def test_language_and_text_size_can_be_changed_on_every_screen(drawn: list[dict[str, Any]]) -> None:
+    for one in drawn:
+        if "warned" not in one["name"]:
+            assert {"large-text", "switch-language"} <= set(one["targets"]), one["name"]

@@ -1,0 +1,75 @@
+"""The command line of the kiosk, and what it says when it cannot use it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.main import main
+from kiosk.settings import SettingsError, settings
+from queue_server.contract import Language
+
+LINE = ["--server", "http://127.0.0.1:8080", "--printer", "fake://"]
+TOKEN = {"MOTCUA_TOKEN": "abc-123"}
+
+
+def test_the_shortest_line_has_good_defaults() -> None:
+    given = settings(LINE, TOKEN)
+    assert (given.server, given.token, given.printer) == ("http://127.0.0.1:8080", "abc-123", "fake://")
+    assert (given.size, given.fullscreen, given.language) == ((1080, 1920), False, Language.VI)
+
+
+def test_the_token_file_goes_before_the_variable(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("from-the-file\n")
+    assert settings([*LINE, "--token-file", str(file)], TOKEN).token == "from-the-file"
+
+
+def test_every_option_is_understood(tmp_path: Path) -> None:
+    more = ["--size", "1280x800", "--fullscreen", "--language", "en", "--device", "kiosk 2", "--layout-file"]
+    given = settings([*LINE, *more, str(tmp_path / "l.json")], TOKEN)
+    assert (given.size, given.fullscreen, given.language) == ((1280, 800), True, Language.EN)
+    assert (given.device, given.layout_file) == ("kiosk 2", tmp_path / "l.json")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["--server", "127.0.0.1:8080", "--printer", "fake://"], "--server"),
+        (["--server", "ftp://hall", "--printer", "fake://"], "--server"),
+        (["--server", "http://hall/path", "--printer", "fake://"], "only scheme"),
+        (["--server", "http://hall:99999", "--printer", "fake://"], "--server"),
+        (["--server", "http://user@hall", "--printer", "fake://"], "only scheme"),
+        (["--server", "http://hall", "--printer", "printer"], "--printer"),
+        ([*LINE, "--size", "big"], "--size"),
+        ([*LINE, "--size", "100x9000"], "--size"),
+        ([*LINE, "--device", "kiosk/1"], "--device"),
+        ([*LINE, "--token-file", "/nonexistent/token"], "--token-file"),
+    ],
+)
+def test_what_cannot_be_used_is_named(line: list[str], said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        settings(line, TOKEN)
+
+
+def test_without_a_token_the_ways_to_give_one_are_named() -> None:
+    with pytest.raises(SettingsError, match=r"--token-file.*MOTCUA_TOKEN"):
+        settings(LINE, {})
+
+
+def test_a_token_with_other_words_around_it_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("token: abc\n")
+    with pytest.raises(SettingsError, match="alone in its file"):
+        settings([*LINE, "--token-file", str(file)], {})
+    file.write_text(" \n")
+    with pytest.raises(SettingsError, match="empty"):
+        settings([*LINE, "--token-file", str(file)], {})
+
+
+def test_wrong_settings_end_with_a_message_and_no_window(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--server", "nonsense", "--printer", "fake://"]) == 2
+    assert "--server" in capsys.readouterr().err
+    assert "kivy" not in sys.modules
