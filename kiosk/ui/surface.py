@@ -23,6 +23,8 @@ SETTLE_S = 0.3
 """After a change of screen a second tap of the same finger must not choose what has just appeared under it."""
 SLIP_UNITS = 60.0
 """How far a finger may slide off a button before it is lifted; unsteady hands slide."""
+STILL_S = 0.5
+"""An answer that comes at once needs no moving sign, and the machine's time for itself."""
 FRAME_S = 1 / 15
 """Frames cost much on a machine without a graphics card, and a calm sign needs few."""
 
@@ -128,8 +130,11 @@ class Surface(Widget):  # type: ignore[misc]
         if self._turning is not None:
             self._turning.cancel()
             self._turning = None
-        if not boxes or self.painter is None:
-            return
+        if boxes:
+            self._turning = Clock.schedule_once(lambda _: self._start_turning(boxes), STILL_S)
+
+    def _start_turning(self, boxes: list[Box]) -> None:
+        assert self.painter is not None
         arms = []
         for box in boxes:
             pos, size = self.painter.pixels(box)

@@ -53,6 +53,8 @@ def prepare(settings: Settings, home: Path) -> None:
         ("graphics", "left", 0),
         ("graphics", "top", 0),
         ("graphics", "maxfps", 30),
+        # All shapes are smoothed as they are drawn.
+        ("graphics", "multisamples", 0),
         ("kivy", "exit_on_escape", 0),
         ("kivy", "pause_on_minimize", 0),
         ("kivy", "log_level", "warning"),
