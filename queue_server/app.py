@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from queue_server.api.description import DescribedApp
 from queue_server.console import assets
 from queue_server.console.app import router as pages_router
 from queue_server.console.headers import SecurityHeaders
+from queue_server.console.message import message
+from queue_server.console.render import Renderer
 from queue_server.contract import API
 from queue_server.demo import set_demo_accounts
 from queue_server.house_pages import HousePages
@@ -65,13 +68,15 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
         redoc_url=None,
     )
     app.state.context = context
-    problems.install(app)
+    pages = HousePages(context, surfaces.demo, surfaces.previews_in)
+    renderer = Renderer(pages)
+    problems.install(app, partial(message, renderer))
     api = APIRouter(prefix=API)
     for router in (tickets.router, counters.router, hall.router):
         api.include_router(router)
     app.include_router(api)
     app.include_router(health.router)
-    app.include_router(pages_router(HousePages(context, surfaces.demo, surfaces.previews_in)))
+    app.include_router(pages_router(pages, renderer))
     app.mount("/board", create_board(surfaces.voice))
     assets.mount(app)
     app.add_middleware(SecurityHeaders)

@@ -185,7 +185,8 @@ class Opening(Wire):
 
 
 class Service(Wire):
-    """A procedure or a group of them as the kiosk offers it. `counters`: open counters that serve it now."""
+    """A procedure as the kiosk offers it. `counters`: open counters that serve it now; `waiting`: for this procedure;
+    `ahead`: all who would be called before a newcomer, whatever they wait for at the same counters."""
 
     code: str
     name: LocalText
@@ -194,6 +195,7 @@ class Service(Wire):
     duration: LocalText | None = None
     fee: LocalText | None = None
     waiting: int
+    ahead: int = 0
     counters: int
     wait_low_s: int
     wait_high_s: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from queue_server.contract import PROBLEM_TYPE, Language, Problem
+from queue_server.contract import API, PROBLEM_TYPE, Language, Problem
 from queue_server.domain import errors as rules
 from queue_server.domain.errors import HallError
 from queue_server.domain.text import N_
@@ -147,8 +147,12 @@ def refused(*errors: type[HallError]) -> dict[int | str, dict[str, Any]]:
     return described
 
 
-def install(app: FastAPI) -> None:
-    """Answer every error of `app` in this form."""
+ShowPage = Callable[[Request, int], Awaitable[Response]]
+"""Makes a page that says a status in words, for a browser that asked for a page."""
+
+
+def install(app: FastAPI, show_page: ShowPage) -> None:
+    """Answer every error of `app` in this form; a browser that asked for a page gets a page."""
 
     @app.exception_handler(HallError)
     async def refuse(request: Request, error: HallError) -> Response:
@@ -162,6 +166,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refuse_route(request: Request, error: HTTPException) -> Response:
+        if _asks_for_page(request):
+            return await show_page(request, error.status_code)
         known: dict[int, HallError] = {404: NotFound(), 405: MethodNotAllowed(), 413: BodyTooLarge()}
         said = known.get(error.status_code, InvalidRequest() if error.status_code < 500 else Internal())
         refusal = answer(said, language_of(request.headers.get("accept-language")))
@@ -171,4 +177,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def fail(request: Request, error: Exception) -> Response:
         log.error("unexpected error at %s %s", request.method, request.scope.get("route"), exc_info=error)
+        if _asks_for_page(request):
+            return await show_page(request, 500)
         return answer(Internal(), language_of(request.headers.get("accept-language")))
+
+
+def _asks_for_page(request: Request) -> bool:
+    wanted = request.headers.get("accept", "")
+    return "text/html" in wanted and not request.url.path.startswith(f"{API}/")

@@ -54,6 +54,7 @@ def services_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contrac
             duration=wire_text(each.duration) if each.duration else None,
             fee=wire_text(each.fee) if each.fee else None,
             waiting=waiting.priority + waiting.ordinary if waiting else 0,
+            ahead=estimate.ahead,
             counters=sum(1 for counter in hall.counters if counter.id in opened and code in counter.services),
             wait_low_s=estimate.low_s,
             wait_high_s=estimate.high_s,
