@@ -8,12 +8,14 @@ savepoint of its own: each succeeds or fails alone, and none is answered before 
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import logging
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -82,8 +84,11 @@ class Database:
         self.path = folder / FILE
         self._publish = publish
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
-        self._writer = connect(self.path)
-        migrate(self._writer)
+        self._gate = threading.Lock()
+        self._closed = False
+        with _alone(folder):
+            self._writer = connect(self.path)
+            migrate(self._writer)
         self._reading = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
@@ -101,12 +106,18 @@ class Database:
     def submit(self, work: Callable[[Tx], Result]) -> Future[Result]:
         """Like `write`, for callers without an event loop."""
         job = _Job(work, Future())
-        self._jobs.put(job)
+        with self._gate:
+            if self._closed:
+                job.done.set_exception(StoreUnavailable())
+            else:
+                self._jobs.put(job)
         return job.done
 
     def close(self) -> None:
-        """Finish what has been accepted, then close the file."""
-        self._jobs.put(None)
+        """Finish what has been accepted, then close the file; what is submitted later is refused."""
+        with self._gate:
+            self._closed = True
+            self._jobs.put(None)
         self._thread.join()
         self._readers.shutdown()
         for sql in (*self._opened, self._writer):
@@ -160,7 +171,10 @@ class Database:
                 job.done.set_exception(unavailable)
             return
         if nudges:
-            self._publish(nudges)
+            try:
+                self._publish(nudges)
+            except Exception:
+                log.exception("nudges were lost; the surfaces will ask by themselves")
         for job, result, failure in outcomes:
             if failure is not None:
                 job.done.set_exception(failure)
@@ -181,3 +195,11 @@ class Database:
         self._writer.execute("RELEASE job")
         nudges.extend(tx.nudges)
         return job, result, None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time makes the file and its schema: SQLite waits for no lock while it switches to WAL."""
+    with (folder / "opening.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
