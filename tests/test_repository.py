@@ -122,6 +122,15 @@ def test_a_machine_installs_only_what_it_runs(extras: list[str]) -> None:
     assert ("pytest" in names) == ("dev" in extras)
 
 
+def test_all_extras_together_need_every_line_of_the_lock_file() -> None:
+    # Some packages are locked twice, for different Pythons: both have to be handed to pip, which chooses.
+    extras = [*project()["project"]["optional-dependencies"]]
+    command = [sys.executable, str(ROOT / ".setup" / "select-locked"), *extras]
+    selected = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    lines = [line for line in LOCK.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#")]
+    assert sorted(selected.splitlines()) == sorted(lines)
+
+
 def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
     # Written in halves, so that this file does not find itself.
     forbidden = re.compile(
