@@ -62,6 +62,7 @@ def _service(
         duration=_text(duration) if duration else None,
         fee=_text(fee) if fee else None,
         waiting=waiting,
+        ahead=waiting,
         counters=2,
         wait_low_s=low * MINUTE_S,
         wait_high_s=high * MINUTE_S,

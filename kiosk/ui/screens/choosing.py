@@ -90,7 +90,7 @@ def service_facts(say: Words, service: Service) -> list[tuple[str, str]]:
 
 
 def _queue(p: Painter, say: Words, service: Service, box: Box) -> None:
-    """How many wait and how long it may take, at the right of a service."""
+    """How many go first and how long it may take, at the right of a service."""
     _ = say.gettext
     ink, back = (TEAL, TEAL_MIST) if service.counters else (WARNING, GOLD_MIST)
     p.panel(box, back, 18)
@@ -100,8 +100,8 @@ def _queue(p: Painter, say: Words, service: Service, box: Box) -> None:
         return
     number, word = (38, 21) if p.landscape else (46, 24)
     lines = [
-        Line(str(service.waiting), number, ink, Weight.BOLD),
-        Line(_("waiting"), word, ink, Weight.MEDIUM, gap=-6),
+        Line(str(service.ahead), number, ink, Weight.BOLD),
+        Line(_("ahead of you"), word, ink, Weight.MEDIUM, gap=-6),
         Line(say.wait(service.wait_low_s, service.wait_high_s), word + 2, ink, Weight.BOLD, gap=2),
     ]
     stack(p, lines, inner, "center")

@@ -88,7 +88,7 @@ def _figures(p: Painter, say: Words, service: Service, box: Box) -> None:
         half = (box.w - 20) / 2
         cells = [Box(box.x + 10 + place * half, box.y + 10, half, box.h - 20) for place in (0, 1)]
     for cell, label, value, colour in (
-        (cells[0], _("Waiting now"), say.people(service.waiting), TEAL),
+        (cells[0], _("Ahead of you"), say.people(service.ahead), TEAL),
         (cells[1], _("Expected wait"), wait, ink),
     ):
         lines = [Line(label, 28, MUTED, Weight.SEMIBOLD), Line(value, 50, colour, Weight.BOLD)]
