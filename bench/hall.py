@@ -43,28 +43,28 @@ class Hall:
     clerks: tuple[tuple[int, str], ...]
     clients: Child
 
-    def issue(self, count: int, connections: int, path: str = f"{API}/tickets", url: str | None = None) -> Stretch:
+    def issue(self, count: int, connections: int) -> Stretch:
         """`count` tickets taken over so many connections at once."""
-        return self._load(
-            do="issue",
-            url=url or self.url,
-            path=path,
-            token=self.kiosk,
-            services=SERVICES,
-            count=count,
-            connections=connections,
-        )
+        return self._issue(self.pid, self.url, f"{API}/tickets", count, connections)
+
+    def issue_elsewhere(self, pid: int, url: str, count: int, connections: int) -> Stretch:
+        """The same requests to the bare app that is process `pid`."""
+        return self._issue(pid, url, "/tickets", count, connections)
 
     def call(self, count: int) -> Stretch:
         """`count` times Next, by all clerks at once; fewer when nobody waits any more."""
-        return self._load(do="call", url=self.url, clerks=self.clerks, count=count)
+        return self._load(self.pid, do="call", url=self.url, clerks=self.clerks, count=count)
 
     def empty(self) -> None:
         """Call everybody who waits, so that the next stretch begins with an empty hall."""
         self.call(EVERYBODY)
 
-    def _load(self, **request: Any) -> Stretch:
-        server = psutil.Process(self.pid)
+    def _issue(self, pid: int, url: str, path: str, count: int, connections: int) -> Stretch:
+        asked = {"path": path, "token": self.kiosk, "services": SERVICES, "count": count, "connections": connections}
+        return self._load(pid, do="issue", url=url, **asked)
+
+    def _load(self, pid: int, **request: Any) -> Stretch:
+        server = psutil.Process(pid)
         before = server.cpu_times()
         done = self.clients.ask(**request)
         after = server.cpu_times()

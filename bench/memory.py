@@ -31,7 +31,7 @@ def measure(folder: Path, plan: Plan) -> list[Row]:
         bare_url = app.heard()["url"]
         hall.issue(plan.load, 16)
         hall.empty()
-        hall.issue(plan.load, 16, "/tickets", bare_url)
+        hall.issue_elsewhere(app.pid, bare_url, plan.load, 16)
         rows = [
             _row(
                 f"server after {plan.load} tickets and calls",

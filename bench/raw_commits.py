@@ -20,7 +20,7 @@ AT = "2026-11-23T01:05:00.000000+00:00"
 ACTOR = "device:kiosk-1"
 REQUEST = '{"service":"2.000815","priority":null,"then":[],"language":"vi"}'
 NUMBER = (
-    "INSERT INTO sequence (day, prefix, last) VALUES (?, ?, 1)"
+    "INSERT INTO sequence (day, prefix, first, last) VALUES (?, ?, 1, 1)"
     " ON CONFLICT (day, prefix) DO UPDATE SET last = last + 1 RETURNING last"
 )
 TICKET = (
