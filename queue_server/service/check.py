@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from itertools import groupby
 
-from queue_server.domain.errors import IllegalTransition
+from queue_server.domain.errors import HallError
 from queue_server.domain.ticket import replay
 from queue_server.store import events, soundness, tickets
 
@@ -21,17 +20,20 @@ def check(sql: sqlite3.Connection) -> Iterator[str]:
 
 
 def _history_faults(sql: sqlite3.Connection) -> Iterator[str]:
-    told: set[int] = set()
-    for ticket_id, history in groupby(events.of_all_tickets(sql), key=lambda pair: pair[0]):
-        told.add(ticket_id)
-        stored = tickets.get(sql, ticket_id)
-        try:
-            rebuilt = replay(stored.id, stored.number, stored.day, (e for _, e in history))
-        except (IllegalTransition, KeyError, ValueError) as error:
-            yield f"ticket {stored.number} of {stored.day}: its history is impossible: {error}"
-            continue
-        if rebuilt != stored:
-            yield f"ticket {stored.number} of {stored.day}: its row does not follow from its history"
     for ticket_id in soundness.ticket_ids(sql):
-        if ticket_id not in told:
-            yield f"ticket id {ticket_id} has no history"
+        try:
+            stored = tickets.get(sql, ticket_id)
+        except ValueError as error:
+            yield f"ticket id {ticket_id} cannot be read: {error}"
+            continue
+        name = f"ticket {stored.number} of {stored.day}"
+        try:
+            history = events.of_ticket(sql, ticket_id)
+            rebuilt = replay(stored.id, stored.number, stored.day, history) if history else None
+        except (HallError, KeyError, TypeError, ValueError) as error:
+            yield f"{name}: its history is impossible: {error}"
+            continue
+        if rebuilt is None:
+            yield f"{name} has no history"
+        elif rebuilt != stored:
+            yield f"{name}: its row does not follow from its history"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,15 +39,6 @@ def of_ticket(sql: sqlite3.Connection, ticket_id: int) -> list[TicketEvent]:
     """A ticket's history, oldest first."""
     rows = sql.execute("SELECT kind, at, actor, why, data FROM event WHERE ticket = ? ORDER BY id", (ticket_id,))
     return [_event(*row) for row in rows]
-
-
-def of_all_tickets(sql: sqlite3.Connection) -> Iterator[tuple[int, TicketEvent]]:
-    """Every ticket's history, ticket by ticket, oldest first."""
-    rows = sql.execute(
-        "SELECT ticket, kind, at, actor, why, data FROM event WHERE ticket IS NOT NULL ORDER BY ticket, id"
-    )
-    for ticket_id, *rest in rows:
-        yield ticket_id, _event(*rest)
 
 
 def last_call_reason(sql: sqlite3.Connection, ticket_id: int) -> tuple[str, Mapping[str, str | int]] | None:

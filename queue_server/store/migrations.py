@@ -35,7 +35,8 @@ _HALL = (
     """CREATE TABLE sequence (
         day TEXT NOT NULL,
         prefix TEXT NOT NULL,
-        last INTEGER NOT NULL,
+        first INTEGER NOT NULL DEFAULT 1,
+        last INTEGER NOT NULL CHECK (last >= first),
         PRIMARY KEY (day, prefix)
     ) STRICT""",
     """CREATE TABLE ticket (

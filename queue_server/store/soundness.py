@@ -16,22 +16,26 @@ def file_faults(sql: sqlite3.Connection) -> Iterator[str]:
 
 
 def number_faults(sql: sqlite3.Connection) -> Iterator[str]:
-    """Numbers given twice, or missing from the day's sequence."""
+    """Numbers given twice, missing from the day's sequence, or not those of their place in it."""
     for day, number, times in sql.execute(
         "SELECT day, number, COUNT(*) FROM ticket GROUP BY day, number HAVING COUNT(*) > 1"
     ):
         yield f"number {number} of {day} was given {times} times"
-    for day, prefix, count, low, high in sql.execute(
-        "SELECT day, prefix, COUNT(*), MIN(sequence), MAX(sequence) FROM ticket GROUP BY day, prefix"
-        " HAVING COUNT(*) <> MAX(sequence) - MIN(sequence) + 1"
+    for day, prefix, count, different, low, high, first, last in sql.execute(
+        "SELECT t.day, t.prefix, COUNT(*), COUNT(DISTINCT t.sequence), MIN(t.sequence), MAX(t.sequence),"
+        " s.first, s.last"
+        " FROM ticket t LEFT JOIN sequence s ON s.day = t.day AND s.prefix = t.prefix GROUP BY t.day, t.prefix"
     ):
-        yield f"numbers of prefix “{prefix}” on {day}: {count} tickets between {low} and {high}"
-    for day, prefix, last, high in sql.execute(
-        "SELECT s.day, s.prefix, s.last, MAX(t.sequence) FROM sequence s"
-        " LEFT JOIN ticket t ON t.day = s.day AND t.prefix = s.prefix"
-        " GROUP BY s.day, s.prefix HAVING MAX(t.sequence) IS NOT s.last"
+        if not count == different == high - low + 1:
+            yield f"numbers of prefix “{prefix}” on {day}: {count} tickets, {different} numbers from {low} to {high}"
+        if (first, last) != (low, high):
+            yield f"sequence of prefix “{prefix}” on {day} is {first} to {last}, its tickets are {low} to {high}"
+    for day, prefix in sql.execute("SELECT day, prefix FROM sequence EXCEPT SELECT day, prefix FROM ticket"):
+        yield f"sequence of prefix “{prefix}” on {day} has no tickets"
+    for number, day, prefix, sequence in sql.execute(
+        "SELECT number, day, prefix, sequence FROM ticket WHERE number NOT LIKE prefix || '%' || sequence"
     ):
-        yield f"sequence of prefix “{prefix}” on {day} stands at {last}, its last ticket at {high}"
+        yield f"ticket {number} of {day} should bear number {sequence} of prefix “{prefix}”"
 
 
 def claim_faults(sql: sqlite3.Connection) -> Iterator[str]:

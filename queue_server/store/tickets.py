@@ -23,7 +23,7 @@ COLUMNS = (
 def next_sequence(sql: sqlite3.Connection, day: date, prefix: str, start: int) -> int:
     """Take the day's next number of `prefix`; inside the transaction that issues it, so none is lost or given twice."""
     row = sql.execute(
-        "INSERT INTO sequence (day, prefix, last) VALUES (?, ?, ?)"
+        "INSERT INTO sequence (day, prefix, first, last) VALUES (?1, ?2, ?3, ?3)"
         " ON CONFLICT (day, prefix) DO UPDATE SET last = last + 1 RETURNING last",
         (day.isoformat(), prefix, start),
     ).fetchone()

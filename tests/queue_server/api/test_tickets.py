@@ -11,6 +11,7 @@ import pytest
 
 from queue_server.contract import Ticket
 from queue_server.domain.calendar import Hours
+from queue_server.domain.hall import Numbering
 from tests.queue_server.house import House
 from tests.queue_server.small_hall import SMALL_HALL
 
@@ -114,7 +115,7 @@ def test_a_closed_hall_issues_nothing_but_remembers_what_it_issued(house: House)
 
 def test_numbers_that_are_used_up_are_said_so_and_lose_nothing(house: House) -> None:
     kiosk = house.token("kiosk")
-    house.rows("INSERT INTO sequence VALUES ('2026-11-23', 'B', 999998)")
+    house.hall = replace(SMALL_HALL, numbering=Numbering(start=999_999))
     assert house.issue(kiosk)["number"] == "B-999999"
     answer = house.post("/tickets", kiosk, {"service": "copy"}, key="key-00001")
     assert (answer.status_code, answer.json()["code"]) == (409, "numbers-exhausted")
