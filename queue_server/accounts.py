@@ -26,7 +26,7 @@ def token(argv: list[str]) -> int:
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the server's folder")
     parser.add_argument("--role", choices=[role.value for role in Role], help="what it may do")
     parser.add_argument("--name", type=_name, help="what it is called in the log, such as kiosk-1")
-    parser.add_argument("--counter", type=int, metavar="C", help="bind it to one counter")
+    parser.add_argument("--counter", type=_counter, metavar="C", help="bind it to one counter")
     parser.add_argument("--list", action="store_true", help="list the devices instead")
     parser.add_argument("--revoke", action="store_true", help="take the token of --name away instead")
     options = parser.parse_args(argv)
@@ -112,6 +112,12 @@ def _remove_device(tx: Tx, name: str) -> bool:
 
 def _remove_account(tx: Tx, name: str) -> bool:
     return access.remove_account(tx.sql, name)
+
+
+def _counter(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 999):
+        raise argparse.ArgumentTypeError("a counter is a number from 1 to 999")
+    return int(text)
 
 
 def _name(text: str) -> str:

@@ -9,7 +9,9 @@ import logging
 import secrets
 import socket
 import sqlite3
+import ssl
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,12 +19,13 @@ from typing import IO
 
 import uvicorn
 
+from display_board.errors import VoiceUrlError
 from display_board.voice import open_voice
 from queue_server.api.context import Context
 from queue_server.app import Surfaces, create_app
 from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall
 from queue_server.service.nudges import Hub
-from queue_server.store.database import Database
+from queue_server.store.database import FILE, Database
 from queue_server.store.migrations import SchemaTooNew
 
 DEFAULT_PORT = 8080
@@ -57,15 +60,16 @@ def serve(argv: list[str]) -> int:
         hall_on = load_hall(settings.hall)
         today = datetime.now(UTC).date()
         hall_on(today)
-        settings.data.mkdir(parents=True, exist_ok=True)
+        voice = open_voice(settings.voice)
+        _check_certificate(settings)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = _lock(settings.data)
         listening = _listen(settings)
         hub = Hub()
         db = Database(settings.data, hub.publish)
-        voice = open_voice(settings.voice)
-    except CatalogueError as error:
-        return _fail(str(error))
-    except (OSError, sqlite3.Error, SchemaTooNew, ValueError) as error:
+    except (sqlite3.Error, SchemaTooNew) as error:
+        return _fail(f"{settings.data / FILE}: {error}")
+    except (CatalogueError, VoiceUrlError, OSError, ValueError) as error:
         return _fail(str(error))
     context = Context(db, hall_on, hub, lambda: datetime.now(UTC), lambda: secrets.token_urlsafe(32))
     previews = settings.data / "preview" if settings.demo else None
@@ -133,19 +137,30 @@ def _lock(data: Path) -> IO[str]:
 
 def _listen(settings: Settings) -> socket.socket:
     """Take the address before anything else, so that a taken port is said in one clear line."""
-    infos = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    family, kind, protocol, _, address = infos[0]
-    listening = socket.socket(family, kind, protocol)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind(address)
-        # Already now: whoever reads the address that is printed next finds an open door, if a slow one.
-        listening.listen(BACKLOG)
-    except OSError as error:
-        listening.close()
-        raise OSError(f"cannot listen at {settings.host}:{settings.port}: {error.strerror}") from error
+    with ExitStack() as undo:
+        try:
+            infos = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+            family, kind, protocol, _, address = infos[0]
+            listening = undo.enter_context(socket.socket(family, kind, protocol))
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            # Already now: whoever reads the address that is printed next finds an open door, if a slow one.
+            listening.listen(BACKLOG)
+        except OSError as error:
+            raise OSError(f"cannot listen at {settings.host}:{settings.port}: {error.strerror}") from error
+        undo.pop_all()
     listening.set_inheritable(True)
     return listening
+
+
+def _check_certificate(settings: Settings) -> None:
+    """The server would read it only once it runs, and fall over it."""
+    if settings.tls_cert is None or settings.tls_key is None:
+        return
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(settings.tls_cert, settings.tls_key)
+    except OSError as error:
+        raise OSError(f"cannot use {settings.tls_cert} with {settings.tls_key}: {error.strerror or error}") from error
 
 
 def _fail(what: str) -> int:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from queue_server.domain.calendar import Holiday, Hours, Session
+from queue_server.domain.calendar import Holiday, Hours, Session, check_sessions
 from queue_server.domain.hall import (
     Calling,
     Counter,
@@ -226,6 +226,9 @@ def _hall(sources: _Sources, day: date) -> Hall:
     offered = [code for group in file.group for code in group.services]
     own = {service.code: service for service in file.service}
     groups = {group.code: group for group in file.group}
+    unused = sorted(set(own) - set(offered))
+    if unused:
+        raise CatalogueError(f"{sources.path}: service: no group offers {', '.join(unused)}")
     try:
         return Hall(
             agency=file.agency.text(),
@@ -256,7 +259,7 @@ def _hall(sources: _Sources, day: date) -> Hall:
             public_url=file.public_url,
             rating_open_h=file.rating_open_h,
         )
-    except (ValueError, KeyError) as error:
+    except ValueError as error:
         raise CatalogueError(f"{sources.path}: {error}") from error
 
 
@@ -301,17 +304,27 @@ def _counter_services(path: Path, counter: _Counter, groups: dict[str, _Group]) 
 
 def _hours(file: _HallFile, public: tuple[_Holiday, ...]) -> Hours:
     hours = file.hours
-    days = [getattr(hours, weekday) for weekday in WEEKDAYS]
+    days: list[tuple[str, ...] | None] = [getattr(hours, weekday) for weekday in WEEKDAYS]
     if hours.every_day is None and all(day is None for day in days):
-        days = [TYPICAL_DAY] * 5 + [(), ()]
-    default = hours.every_day or ()
+        days = [*([TYPICAL_DAY] * 5), (), ()]
+    default = _sessions("every_day", hours.every_day or ())
+    week = [default if day is None else _sessions(key, day) for key, day in zip(WEEKDAYS, days, strict=True)]
     holidays = (*(public if hours.holidays else ()), *file.holiday)
     return Hours(
-        week=tuple(tuple(_session(span) for span in (default if day is None else day)) for day in days),
+        week=tuple(week),
         holidays=tuple(Holiday(h.first, h.last, h.name.text()) for h in holidays),
         issuing_stops_min=hours.issuing_stops_min,
         issue_during_lunch=hours.issue_during_lunch,
     )
+
+
+def _sessions(key: str, spans: tuple[str, ...]) -> tuple[Session, ...]:
+    sessions = tuple(_session(span) for span in spans)
+    try:
+        check_sessions(sessions)
+    except ValueError as error:
+        raise ValueError(f"hours.{key}: {error}") from error
+    return sessions
 
 
 def _session(span: str) -> Session:

@@ -5,7 +5,7 @@ All functions take the time in the hall's own zone; the zone is the caller's bus
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -62,12 +62,18 @@ class Hours:
         if len(self.week) != 7:
             raise ValueError("week needs seven days, Monday first")
         for sessions in self.week:
-            last = time.min
-            for session in sessions:
-                closes_at_midnight = session.closes == time.min
-                if session.opens < last or (not closes_at_midnight and session.closes <= session.opens):
-                    raise ValueError(f"sessions overlap or end before they begin: {session.opens}-{session.closes}")
-                last = time.max if closes_at_midnight else session.closes
+            check_sessions(sessions)
+
+
+def check_sessions(sessions: Iterable[Session]) -> None:
+    """A day's sessions in order, none ending before it begins. Raises ValueError."""
+    last = time.min
+    for session in sessions:
+        closes_at_midnight = session.closes == time.min
+        if session.opens < last or (not closes_at_midnight and session.closes <= session.opens):
+            span = f"{session.opens:%H:%M}-{session.closes:%H:%M}"
+            raise ValueError(f"sessions overlap or end before they begin: {span}")
+        last = time.max if closes_at_midnight else session.closes
 
 
 @dataclass(frozen=True, slots=True)

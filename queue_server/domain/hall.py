@@ -115,7 +115,10 @@ class Hall:
     rating_open_h: int = 24
 
     def __post_init__(self) -> None:
-        ZoneInfo(self.timezone)
+        try:
+            ZoneInfo(self.timezone)
+        except (KeyError, OSError, ValueError) as error:
+            raise ValueError(f"timezone: there is no zone “{self.timezone}”") from error
         codes = [service.code for service in self.services]
         _unique("service", codes)
         _unique("group", [group.code for group in self.groups])

@@ -80,7 +80,7 @@ class Database:
     """The hall's file in `folder`, brought to the newest schema on opening."""
 
     def __init__(self, folder: Path, publish: Callable[[list[tuple[str, int]]], None] = lambda nudges: None) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = folder / FILE
         self._publish = publish
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()

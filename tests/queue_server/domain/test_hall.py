@@ -37,8 +37,9 @@ def test_a_hall_that_contradicts_itself_is_refused(change: dict[str, Any], said:
 
 
 def test_an_unknown_zone_is_refused() -> None:
-    with pytest.raises(KeyError, match="Mars/Phobos"):
-        replace(H, timezone="Mars/Phobos")
+    for zone in ("Mars/Phobos", "Asia", "", "../etc/passwd"):
+        with pytest.raises(ValueError, match="timezone: there is no zone"):
+            replace(H, timezone=zone)
 
 
 def test_what_the_hall_does_not_have_is_a_named_refusal() -> None:

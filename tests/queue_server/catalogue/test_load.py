@@ -1,0 +1,195 @@
+"""From data files to the hall of a day: what is in force then, and errors that name the file and the key."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from queue_server.catalogue import load
+from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall
+from queue_server.domain.hall import Hall
+
+DAY = date(2026, 11, 23)
+GOOD = """
+agency = { vi = "Xã", en = "Commune" }
+name = { vi = "Một cửa", en = "Hall" }
+level = "commune"
+
+[hours]
+monday = ["07:30-11:30", "13:30-17:00"]
+issuing_stops_min = 15
+
+[numbering]
+start = 5
+
+[[group]]
+code = "giay-to"
+prefix = "B"
+name = { vi = "Giấy tờ", en = "Papers" }
+services = ["2.000815"]
+
+[[counter]]
+id = 1
+name = { vi = "Quầy 1", en = "Counter 1" }
+groups = ["giay-to"]
+
+[[rating]]
+code = "good"
+name = { vi = "Tốt", en = "Good" }
+value = 2
+
+[[rating]]
+code = "bad"
+name = { vi = "Kém", en = "Bad" }
+value = 1
+"""
+
+
+def hall_of(folder: Path, text: str, day: date = DAY) -> Hall:
+    path = folder / "hall.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_hall(path)(day)
+
+
+def test_the_sample_hall_is_a_communes_with_six_counters_and_the_catalogues_procedures() -> None:
+    hall = load_hall()(DAY)
+    assert len(hall.counters) == 6
+    assert len(hall.groups) == 4
+    codes = {service.code for service in hall.services}
+    assert {"2.000815", "1.001193", "1.000894", "1.000656", "1.004873", "1.004222"} <= codes
+    assert hall.service("2.000815").name.vi == "Chứng thực bản sao từ bản chính"
+    assert hall.service("2.000815").target_s == 15 * 60
+    assert [c.code for c in hall.priorities] == [
+        "elderly",
+        "pregnant",
+        "disability",
+        "merit",
+        "small-child",
+        "other",
+    ]
+    assert hall.priority("elderly").min_age == 60
+    assert len(hall.scale) == 4
+
+
+def test_a_halls_file_is_read_as_written(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, GOOD)
+    assert hall.name.en == "Hall"
+    assert (hall.numbering.start, hall.numbering.width) == (5, 3)
+    assert [len(sessions) for sessions in hall.hours.week] == [2, 0, 0, 0, 0, 0, 0]
+    assert hall.hours.issuing_stops_min == 15
+    assert hall.counters[0].services == {"2.000815"}
+    assert [level.code for level in hall.scale] == ["good", "bad"]
+    assert any(holiday.name.vi == "Quốc khánh" for holiday in hall.hours.holidays)
+
+
+def test_a_hall_without_hours_has_the_typical_ones(tmp_path: Path) -> None:
+    text = GOOD.replace('[hours]\nmonday = ["07:30-11:30", "13:30-17:00"]\nissuing_stops_min = 15', "")
+    assert [len(sessions) for sessions in hall_of(tmp_path, text).hours.week] == [2, 2, 2, 2, 2, 0, 0]
+
+
+def test_a_halls_own_word_goes_before_the_catalogues(tmp_path: Path) -> None:
+    own = '[[service]]\ncode = "2.000815"\nname = { vi = "Sao y", en = "Copies" }\nwait_min = 10\nmean_min = 3\n'
+    service = hall_of(tmp_path, GOOD + own).service("2.000815")
+    assert (service.name.vi, service.target_s, service.mean_s) == ("Sao y", 600, 180)
+
+
+def test_a_service_of_the_halls_own_needs_only_a_name(tmp_path: Path) -> None:
+    text = GOOD.replace('["2.000815"]', '["2.000815", "tu-van"]')
+    text += '[[service]]\ncode = "tu-van"\nname = { vi = "Tư vấn", en = "Advice" }\n'
+    assert hall_of(tmp_path, text).service("tu-van").name.en == "Advice"
+
+
+@pytest.mark.parametrize(
+    ("day", "minutes"),
+    [(date(2026, 11, 23), 15), (date(2022, 6, 1), 30), (date(2022, 12, 31), 30), (date(2023, 1, 1), 15)],
+)
+def test_the_target_in_force_on_the_day_counts(day: date, minutes: int, tmp_path: Path) -> None:
+    own = '[[service]]\ncode = "2.000815"\nname = { vi = "Sao y", en = "Copies" }\n'
+    assert hall_of(tmp_path, GOOD + own, day).service("2.000815").target_s == minutes * 60
+
+
+def test_of_several_entries_the_last_one_in_force_counts() -> None:
+    def entry(day: date, minutes: float) -> load._Target:
+        return load._Target(level="commune", effective_from=day, wait_min=minutes)
+
+    entries = [entry(date(2025, 1, 1), 10), entry(date(2023, 1, 1), 15), entry(date(2027, 1, 1), 5)]
+    chosen = {
+        day: found.wait_min if (found := load._in_force(entries, day)) else None
+        for day in (date(2022, 1, 1), date(2023, 1, 1), date(2026, 6, 1), date(2027, 1, 1))
+    }
+    assert list(chosen.values()) == [None, 15, 10, 5]
+
+
+BAD: dict[str, tuple[str, str, list[str]]] = {
+    "unknown key": ("level =", "colour = 1\nlevel =", ["colour"]),
+    "unknown key inside": ("start = 5", "begin = 5", ["numbering.begin"]),
+    "missing key": ('level = "commune"', "", ["level"]),
+    "bad time span": ("13:30-17:00", "13:30-25:00", ["hours.monday"]),
+    "span that ends before it begins": ("13:30-17:00", "17:00-13:30", ["hours.monday", "17:00"]),
+    "overlapping spans": ("13:30-17:00", "11:00-17:00", ["hours.monday", "overlap"]),
+    "unknown group": ('groups = ["giay-to"]', 'groups = ["ho-tich"]', ["counter 1", "ho-tich"]),
+    "unknown service at a counter": (
+        'groups = ["giay-to"]',
+        'groups = ["giay-to"]\nservices = ["x.1"]',
+        ["counter 1", "x.1"],
+    ),
+    "service without counter": ('groups = ["giay-to"]', "", ["2.000815", "counter"]),
+    "service outside the catalogue": ('["2.000815"]', '["9.999999"]', ["9.999999", "[[service]]"]),
+    "service twice": ('["2.000815"]', '["2.000815", "2.000815"]', ["2.000815", "twice"]),
+    "counter twice": (
+        "[[rating]]",
+        '[[counter]]\nid = 1\nname = { vi = "a", en = "b" }\n\n[[rating]]',
+        ["counter", "1"],
+    ),
+    "level without a target": ('level = "commune"', 'level = "moon"', ["level", "moon"]),
+    "unknown zone": ("level =", 'timezone = "Mars/Phobos"\nlevel =', ["timezone", "Mars/Phobos"]),
+    "zone that is a folder": ("level =", 'timezone = "Asia"\nlevel =', ["timezone", "Asia"]),
+    "text in one language": ('{ vi = "Xã", en = "Commune" }', '{ vi = "Xã" }', ["agency.en"]),
+    "public address with a path": ("level =", 'public_url = "https://x.vn/hall/"\nlevel =', ["public_url"]),
+    "one rating level": ('[[rating]]\ncode = "bad"\nname = { vi = "Kém", en = "Bad" }\nvalue = 1\n', "", ["rating"]),
+    "invalid TOML": ("level =", "level", ["TOML"]),
+    "holiday that ends before it begins": (
+        "[[rating]]",
+        '[[holiday]]\nfirst = 2027-02-09\nlast = 2027-02-05\nname = { vi = "a", en = "Tet" }\n\n[[rating]]',
+        ["holiday", "Tet"],
+    ),
+    "words for a service that the hall does not offer": (
+        "[[rating]]",
+        '[[service]]\ncode = "2.00815"\nwait_min = 10\n\n[[rating]]',
+        ["service", "2.00815"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_a_bad_file_is_refused_with_its_name_and_the_key(name: str, tmp_path: Path) -> None:
+    old, new, said = BAD[name]
+    assert old in GOOD
+    with pytest.raises(CatalogueError) as refusal:
+        hall_of(tmp_path, GOOD.replace(old, new, 1))
+    text = str(refusal.value)
+    assert text.startswith(str(tmp_path / "hall.toml"))
+    assert "\n" not in text
+    for word in said:
+        assert word in text
+
+
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "hall.toml"
+    path.write_bytes(GOOD.replace("Xã", "X\xe3").encode("latin-1", errors="replace"))
+    with pytest.raises(CatalogueError, match=r"hall\.toml: is not UTF-8"):
+        load_hall(path)
+
+
+@pytest.mark.parametrize("name", ["missing.toml", "."])
+def test_a_file_that_cannot_be_read_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="cannot be read"):
+        load_hall(tmp_path / name)
+
+
+def test_the_sample_holds_on_every_day_that_the_catalogue_knows() -> None:
+    hall_on = load_hall(SAMPLE_HALL)
+    for day in (date(2025, 7, 1), date(2026, 2, 17), date(2030, 1, 1)):
+        assert hall_on(day).services
