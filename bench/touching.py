@@ -23,6 +23,8 @@ from .kiosk import SIZE, KioskStuckError, running_kiosk
 from .plan import Plan
 
 WAIT_S = 15.0
+REST_S = 0.5
+"""Until the kiosk has drawn its start screen: in software that takes a whole core."""
 KIOSK, BARE = "kiosk: touch → {} byte at the printer", "bare: HTTP request, then a ready picture by python-escpos"
 NOTE = "the kiosk also shows the touch, draws the ticket, asks the printer first whether it has paper"
 
@@ -44,8 +46,9 @@ def measure(folder: Path, plan: Plan) -> list[Row]:
                 touched = kiosk.confirm()
                 ticket = _printed(paper)
                 ours.append((ticket["first"] - touched, ticket["last"] - touched))
-                bare.append(_bare(hall, paper, port, base64.b64decode(ticket["data"])))
                 kiosk.leave()
+                time.sleep(REST_S)
+                bare.append(_bare(hall, paper, port, base64.b64decode(ticket["data"])))
     rows = []
     for place, byte in enumerate(("first", "last")):
         mine, theirs = [one[place] for one in ours[1:]], [one[place] for one in bare[1:]]
