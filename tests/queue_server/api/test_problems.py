@@ -86,13 +86,30 @@ def test_a_wrong_method_is_told_the_right_one(house: House) -> None:
 
 def test_a_fault_of_our_own_is_said_without_its_details(house: House) -> None:
     kiosk = house.token("kiosk")
-    house.rows("ALTER TABLE sequence RENAME TO gone")
-    answer = house.post("/tickets", kiosk, {"service": "copy"}, key="key-00001")
-    house.rows("ALTER TABLE gone RENAME TO sequence")
-    assert answer.status_code in (500, 503)
-    assert "gone" not in answer.text
-    assert "sequence" not in answer.text
-    assert house.issue(kiosk)["number"] == "B-001"
+    ticket = house.issue(kiosk)
+    (kept,) = house.rows("SELECT issued_at FROM ticket")[0]
+    house.rows("UPDATE ticket SET issued_at = 'soon'")
+    answer = house.get(f"/tickets/{ticket['id']}", kiosk)
+    house.rows("UPDATE ticket SET issued_at = ?", kept)
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert answer.headers["content-type"] == PROBLEM_TYPE
+    assert "soon" not in answer.text
+    assert house.get(f"/tickets/{ticket['id']}", kiosk).json() == ticket
+
+
+def test_a_full_disk_is_said_loses_nothing_and_is_survived(house: House) -> None:
+    kiosk = house.token("kiosk")
+    first = house.issue(kiosk)
+    (pages,) = house.db.submit(lambda tx: tx.sql.execute("PRAGMA page_count").fetchone()).result()
+    house.db.submit(lambda tx: tx.sql.execute(f"PRAGMA max_page_count = {pages}").fetchone()).result()
+    report = {"device": "printer", "state": "ok", "detail": "x" * 200}
+    answers = [house.post("/devices/report", kiosk, {**report, "device": f"d{n}"}) for n in range(60)]
+    refused = next(answer for answer in answers if answer.status_code != 204)
+    assert (refused.status_code, refused.json()["code"]) == (503, "store-unavailable")
+    assert house.get(f"/tickets/{first['id']}", kiosk).status_code == 200
+    assert house.get("/board").status_code == 200
+    house.db.submit(lambda tx: tx.sql.execute("PRAGMA max_page_count = 1000000").fetchone()).result()
+    assert house.issue(kiosk)["number"] == "B-002"
 
 
 def test_one_screen_too_many_is_told_so(house: House) -> None:
