@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -40,6 +41,8 @@ def main(argv: list[str]) -> int:
     )
     options = parser.parse_args(argv)
     plan = QUICK if options.quick else FULL
+    # Ended from outside, it still removes its databases and ends its processes.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     options.dir.mkdir(parents=True, exist_ok=True)
     facts = machine(options.dir)
     sections: dict[str, list[Row]] = {}
