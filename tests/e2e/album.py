@@ -23,7 +23,9 @@ class Album:
 
     def screen(self, name: str, page: Page, *, shown: str | None = None, whole: bool = False) -> None:
         """Keep what a browser shows; under the name `shown` in the README's folder too. `whole`: all of the page."""
-        self.keep(name, Image.open(BytesIO(page.screenshot(full_page=whole))), shown=shown)
+        # Animations stand at their end: what flashes is seen as it is between two flashes.
+        taken = page.screenshot(full_page=whole, animations="disabled")
+        self.keep(name, Image.open(BytesIO(taken)), shown=shown)
 
     def keep(self, name: str, picture: Image.Image, *, shown: str | None = None) -> None:
         picture.save(self.folder / f"{name}.png")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
@@ -25,11 +26,13 @@ LOOK_S = 0.1
 def chromium() -> Iterator[Browser]:
     """A browser, closed at the end; not longer than needed, for Playwright keeps an event loop in its thread."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        # Ctrl-C is for us: whoever started the browser closes it.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), handle_sigint=False)
         try:
             yield browser
         finally:
-            browser.close()
+            with suppress(PlaywrightError):
+                browser.close()
 
 
 def new_page(browser: Browser, width: int, height: int, **context: Any) -> Page:
@@ -120,10 +123,6 @@ class Board:
     def shows(self, number: str, counter: int) -> None:
         """Wait until the newest call on the board is this one."""
         self.page.locator(f"#hero[data-number='{number}'][data-counter='{counter}']").wait_for()
-
-    def rests(self) -> None:
-        """Wait until the newest call has flashed its few times."""
-        self.page.locator("#hero:not(.flash)").wait_for()
 
     @property
     def spoken(self) -> list[dict[str, Any]]:

@@ -133,7 +133,12 @@ def kiosk_window(
     command += ["--device", device, "--size", f"{width}x{height}", "--layout-file", str(layout)]
     with log.open("ab") as said:
         process = subprocess.Popen(
-            guarded(command), stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=screen.environment()
+            guarded(command),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            env=screen.environment(),
+            start_new_session=True,  # Ctrl-C is for us: we end it in its turn
         )
     try:
         window = KioskWindow(screen, process, layout, log)

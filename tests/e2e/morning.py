@@ -12,12 +12,13 @@ import signal
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from queue_server.contract import API, TrackView
 from tests.e2e.album import Album
 from tests.e2e.event_log import event_log, outcomes
-from tests.e2e.narrator import Narrator, StepFailedError, table
+from tests.e2e.narrator import Narrator, table
 from tests.e2e.scenes import EXPECTED, play
 from tests.e2e.stage import Stage, stage
 
@@ -25,12 +26,13 @@ LOGS = ("data/server.log", "kiosk.log", "xvfb.log")
 
 
 def main() -> int:
-    """0 when every step went well, 1 when one did not, 130 when stopped by hand."""
+    """0 when every step went well, 1 when one did not, 130 when stopped by Ctrl-C or SIGTERM."""
     parser = argparse.ArgumentParser(prog="python -m tests.e2e.morning", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("var/demo-morning"), metavar="DIR", help="for the screenshots")
     parser.add_argument("--pictures", type=Path, metavar="DIR", help="write the README's four pictures there")
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     narrator = Narrator(lambda line: print(line, flush=True))
     for folder in (given.out, given.pictures):
         if folder:
@@ -40,10 +42,10 @@ def main() -> int:
         try:
             with stage(Path(made), album, narrator) as on_stage:
                 told = _played(on_stage)
-        except StepFailedError as failed:
-            traceback.print_exception(failed.__cause__, limit=-3)
+        except Exception as error:  # noqa: BLE001 - a program's edge: whatever failed, it is told
+            traceback.print_exception(error, limit=-3)
             _keep_logs(Path(made), given.out)
-            print(f"\n✗ Bước hỏng · failed: {failed.step}\n  Nhật ký · logs: {given.out}", file=sys.stderr)
+            print(f"\n✗ Bước hỏng · failed: {narrator.current}\n  Nhật ký · logs: {given.out}", file=sys.stderr)
             return 1
         except KeyboardInterrupt:
             print("\nĐã dừng · stopped", file=sys.stderr)
@@ -58,8 +60,9 @@ def _played(on_stage: Stage) -> str:
         play(on_stage)
         with on_stage.narrator.step("So với dự kiến, kiểm tra cơ sở dữ liệu", "compare, and check the database"):
             _compare(on_stage)
-    except StepFailedError:
-        _picture_all(on_stage)
+    except Exception:
+        with suppress(Exception):
+            _picture_all(on_stage)
         raise
     return table(outcomes(on_stage.hall.data), _names(on_stage))
 

@@ -24,20 +24,13 @@ STATES = {
 DETOURS = {"recalled": "gọi lại · recalled", "parked": "tạm giữ · parked", "transferred": "chuyển · transferred"}
 
 
-class StepFailedError(Exception):
-    """A step did not go as it should; `step` says which."""
-
-    def __init__(self, step: str) -> None:
-        super().__init__(step)
-        self.step = step
-
-
 @dataclass
 class Narrator:
-    """One line a step, with the seconds since the beginning."""
+    """One line a step, with the seconds since the beginning. `current`: the step that is under way."""
 
     say: Callable[[str], None]
     began: float = field(default_factory=time.monotonic)
+    current: str = ""
 
     @property
     def elapsed_s(self) -> float:
@@ -45,12 +38,13 @@ class Narrator:
 
     @contextmanager
     def step(self, vi: str, en: str) -> Iterator[None]:
-        """Say what begins. Raises StepFailedError from whatever goes wrong inside."""
-        self.say(f"{self.elapsed_s:6.1f} s  {vi} · {en}")
-        try:
-            yield
-        except Exception as error:
-            raise StepFailedError(f"{vi} · {en}") from error
+        """Say what begins, before it does."""
+        self.current = f"{vi} · {en}"
+        self.tell(self.current)
+        yield
+
+    def tell(self, what: str) -> None:
+        self.say(f"{self.elapsed_s:6.1f} s  {what}")
 
 
 def table(outcomes: Sequence[Outcome], names: dict[str, str]) -> str:

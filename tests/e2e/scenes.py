@@ -21,7 +21,7 @@ EXPECTED = {
 
 
 def play(stage: Stage) -> None:
-    """The whole morning. Raises StepFailedError."""
+    """The whole morning; raises whatever goes wrong in it."""
     with stage.narrator.step("Quầy 1 và quầy 2 mở cửa", "counters 1 and 2 open"):
         first, second = stage.desk(1), stage.desk(2)
         rating = stage.rating_screen(1)
@@ -144,7 +144,7 @@ def rated_by_phone(stage: Stage, desk: Desk) -> None:
         stage.album.screen("11-phone-called", phone.page)
         desk.key("s", "KeyS")
         desk.has("A-002", "serving")
-        stage.album.screen("12-desk-serving", desk.page, shown="desk")
+        stage.album.screen("12-desk-serving", desk.page, shown="console")
         desk.key("f", "KeyF")
         desk.is_free()
     with stage.narrator.step("A-002 đánh giá trên điện thoại", "A-002 rates on the phone"):
@@ -162,7 +162,6 @@ def transferred(stage: Stage, desk: Desk) -> None:
         desk.key("s", "KeyS")
         desk.has("B-001", "serving")
         stage.board.shows("B-001", 2)
-        stage.board.rests()
         stage.album.screen("15-board", stage.board.page, shown="board")
         dialog = desk.dialog("t", "KeyT", "transfer")
         dialog.locator("#transfer-service").select_option(STATUS)
@@ -184,7 +183,8 @@ def last_calls(stage: Stage, first: Desk, second: Desk) -> None:
         serve(first, "A-004")
         serve(second, "B-002")
     with step("Loa đọc nốt các lượt gọi", "the loudspeaker says the last calls"):
-        stage.board.has_spoken(CALLS)
+        for place in range(len(stage.board.spoken), CALLS):
+            stage.narrator.tell(f"   ♪ {stage.board.has_spoken(place + 1)[place]['texts'][0]}")
         stage.album.screen("19-board-end", stage.board.page)
     with step("Lãnh đạo xem toàn sảnh", "the manager's overview"):
         stage.picture_overview("20-hall-overview")

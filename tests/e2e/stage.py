@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,17 +73,17 @@ class Stage:
 @contextmanager
 def stage(folder: Path, album: Album, narrator: Narrator) -> Iterator[Stage]:
     """All parts running, over data in `folder`; none is left behind."""
-    with running_hall(folder, demo=True) as hall, FakeTcpPrinter() as printer:
-        with narrator.step(f"Máy chủ chạy tại {hall.url}", "the server runs"), hall.client() as client:
-            offered = ServicesReply.model_validate_json(client.get(f"{API}/services").content)
-        with virtual_screen(PORTRAIT, folder / "xvfb.log") as screen:
-            token = hall.token("kiosk", "kiosk-1")
-            paper = f"{printer.url}?width=80"
-            narrator.say(f"{narrator.elapsed_s:6.1f} s  Mở kiosk trên màn hình ảo {screen.display} · open the kiosk")
-            with (
-                kiosk_window(screen, folder, server=hall.url, token=token, printer=paper) as kiosk,
-                chromium() as browser,
-            ):
-                with narrator.step("Mở bảng hiển thị trong Chromium", "open the board"):
-                    board = Board(browser, hall.url)
-                yield Stage(hall, printer, kiosk, browser, album, narrator, board, offered)
+    with ExitStack() as parts:
+        with narrator.step("Khởi động máy chủ", "start the server"):
+            hall = parts.enter_context(running_hall(folder, demo=True))
+            printer = parts.enter_context(FakeTcpPrinter())
+            with hall.client() as client:
+                offered = ServicesReply.model_validate_json(client.get(f"{API}/services").content)
+        with narrator.step("Mở kiosk trên màn hình ảo, máy in ở cổng TCP", "open the kiosk, with its printer"):
+            screen = parts.enter_context(virtual_screen(PORTRAIT, folder / "xvfb.log"))
+            token, paper = hall.token("kiosk", "kiosk-1"), f"{printer.url}?width=80"
+            kiosk = parts.enter_context(kiosk_window(screen, folder, server=hall.url, token=token, printer=paper))
+        with narrator.step("Mở bảng hiển thị trong Chromium", "open the board"):
+            browser = parts.enter_context(chromium())
+            board = Board(browser, hall.url)
+        yield Stage(hall, printer, kiosk, browser, album, narrator, board, offered)

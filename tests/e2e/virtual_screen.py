@@ -81,7 +81,12 @@ def virtual_screen(size: tuple[int, int], log: Path) -> Iterator[VirtualScreen]:
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", geometry, "-nolisten", "tcp", "-noreset"]
     with log.open("ab") as said:
         process = subprocess.Popen(
-            guarded(command), stdin=subprocess.DEVNULL, stdout=said, stderr=said, pass_fds=(writing,)
+            guarded(command),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            pass_fds=(writing,),
+            start_new_session=True,  # Ctrl-C is for us: we end it in its turn
         )
     os.close(writing)
     try:
