@@ -117,9 +117,9 @@ def look(hall: RunningHall, ledger: Ledger) -> None:
         if said is None:
             continue
         ticket = said.get("ticket", said)
-        assert kept[ticket["id"]] == ticket["number"]
+        assert kept.get(ticket["id"]) == ticket["number"], "an answered ticket is gone"
         if ticket["counter"] is not None:
-            assert counter_of[ticket["id"]] == ticket["counter"]
+            assert counter_of.get(ticket["id"]) == ticket["counter"], "an answered call is gone"
 
 
 async def repeat_the_open(hall: RunningHall, tokens: dict[str, str], ledger: Ledger) -> None:
