@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from escpos.constants import PAPER_FULL_CUT, PAPER_PART_CUT
-from escpos.printer import Dummy
+from escpos.constants import ESC, HW_INIT, PAPER_FULL_CUT, PAPER_PART_CUT
 from PIL import Image, ImageChops
 
 from hardware.printers.address import Cut
@@ -16,13 +15,7 @@ CUTS = {Cut.FULL: PAPER_FULL_CUT, Cut.PARTIAL: PAPER_PART_CUT, Cut.NONE: b""}
 
 def encode(picture: Image.Image, *, cut: Cut = Cut.FULL, feed: int = 4) -> bytes:
     """Bytes that print a 1-bit picture whose width is a multiple of 8; `feed` lines push it past the cutter."""
-    commands = Dummy()
-    commands.hw("INIT")
-    head = commands.output
-    commands.clear()
-    if feed:
-        commands.print_and_feed(feed)
-    return bytes(head + _raster(picture) + commands.output + CUTS[cut])
+    return HW_INIT + _raster(picture) + _feed(feed) + CUTS[cut]
 
 
 def flush_of(dots: int) -> bytes:
@@ -31,6 +24,11 @@ def flush_of(dots: int) -> bytes:
     Without them the next ticket's beginning would be swallowed as picture. A printer waiting for nothing ignores NUL.
     """
     return bytes(dots // 8 * BAND)
+
+
+def _feed(lines: int) -> bytes:
+    """ESC d n. `escpos.printer` has it too, but takes half a second to import while the first screen is drawn."""
+    return ESC + b"d" + bytes([lines]) if lines else b""
 
 
 def _raster(picture: Image.Image) -> bytes:

@@ -14,6 +14,8 @@ from queue_server.service.nudges import Hub
 from queue_server.service.principal import Principal
 from queue_server.store.database import Database
 
+from .shared import Shared
+
 SESSION_COOKIE = "motcua_session"
 
 
@@ -50,6 +52,7 @@ class Context:
     now: Callable[[], datetime]
     new_token: Callable[[], str]
     recognised: Recognised = field(default_factory=Recognised)
+    board: Shared = field(default_factory=Shared)
 
     def hall(self, now: datetime) -> Hall:
         """The rules in force at `now`."""

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from .hall import Calling, Counter
-from .ids import TicketId
+from .ids import CounterId, PriorityCode, ServiceCode, TicketId
 from .text import N_
 from .ticket import Ticket
 
@@ -35,6 +36,17 @@ REASONS = {
 }
 
 
+class Candidate(NamedTuple):
+    """One who waits, with only what the decision needs; a tuple, as hundreds are made for each call."""
+
+    id: TicketId
+    number: str
+    service: ServiceCode
+    priority: PriorityCode | None
+    queued_at: datetime
+    for_counter: CounterId | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Which ticket is called and why; `params` fill the words of `REASONS[why]`."""
@@ -46,10 +58,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is known when a counter is free. `waiting`: tickets in the state waiting, in any order;
+    """What is known when a counter is free. `waiting`: those who wait, in any order;
     `priority_run`: how many priority calls this counter has made since its last ordinary one."""
 
-    waiting: Sequence[Ticket]
+    waiting: Sequence[Candidate]
     priority_run: int
     rules: Calling
     now: datetime
@@ -67,18 +79,18 @@ def choose(counter: Counter, situation: Situation) -> Decision | None:
     return None
 
 
-def may_call(counter: Counter, ticket: Ticket) -> bool:
+def may_call(counter: Counter, ticket: Candidate | Ticket) -> bool:
     """Whether `counter` serves what the waiting `ticket` asks for; one sent to a counter waits for that one only."""
     if ticket.for_counter is not None:
         return ticket.for_counter == counter.id
     return ticket.service in counter.services
 
 
-def _seniority(ticket: Ticket) -> tuple[datetime, int]:
+def _seniority(ticket: Candidate) -> tuple[datetime, int]:
     return ticket.queued_at, ticket.id
 
 
-def _decision(ticket: Ticket, why: Why, situation: Situation) -> Decision:
+def _decision(ticket: Candidate, why: Why, situation: Situation) -> Decision:
     minutes = max(0, int((situation.now - ticket.queued_at).total_seconds() // 60))
     params: dict[str, str | int] = {"number": ticket.number, "minutes": minutes}
     if why is Why.ORDINARY_TURN:

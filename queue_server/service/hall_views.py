@@ -8,8 +8,8 @@ from datetime import datetime
 
 from queue_server import contract
 from queue_server.domain.calendar import opening
-from queue_server.domain.counter import CounterState, CounterStatus
-from queue_server.domain.dispatch import may_call
+from queue_server.domain.counter import CounterStatus
+from queue_server.domain.dispatch import Candidate, may_call
 from queue_server.domain.hall import Counter, Hall
 from queue_server.domain.ids import Actor, CounterId
 from queue_server.domain.targets import Standing, standing
@@ -39,13 +39,12 @@ def opening_view(hall: Hall, now: datetime) -> contract.Opening:
 
 def services_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contract.ServicesReply:
     """All that a kiosk needs, with the present queues."""
-    opened = {ident for ident, status in counters.get_all(sql).items() if status.state is CounterState.OPEN}
-    counts = tickets.queue_counts(sql)
+    present = estimates.present(sql)
 
     def service(code: str) -> contract.Service:
         each = hall.service(code)
-        estimate = estimates.for_newcomer(sql, hall, each.code, False, now)
-        waiting = counts.get(each.code)
+        estimate = estimates.for_newcomer(hall, present, each.code)
+        waiting = present.queues.get(each.code)
         return contract.Service(
             code=each.code,
             name=wire_text(each.name),
@@ -55,7 +54,7 @@ def services_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contrac
             fee=wire_text(each.fee) if each.fee else None,
             waiting=waiting.priority + waiting.ordinary if waiting else 0,
             ahead=estimate.ahead,
-            counters=sum(1 for counter in hall.counters if counter.id in opened and code in counter.services),
+            counters=sum(1 for counter in hall.counters if counter.id in present.opened and code in counter.services),
             wait_low_s=estimate.low_s,
             wait_high_s=estimate.high_s,
         )
@@ -243,7 +242,7 @@ def _counter_ticket(hall: Hall, ticket: Ticket, now: datetime, why: str | None =
 
 
 def _queues(
-    hall: Hall, codes: Iterable[str], waiting: Iterable[Ticket], now: datetime
+    hall: Hall, codes: Iterable[str], waiting: Iterable[Candidate], now: datetime
 ) -> tuple[contract.QueueView, ...]:
     waits: dict[str, list[int]] = {code: [] for code in codes}
     for ticket in waiting:
@@ -261,7 +260,7 @@ def _queues(
     )
 
 
-def _board_queue(hall: Hall, group_code: str, waiting: Iterable[Ticket]) -> contract.BoardQueue:
+def _board_queue(hall: Hall, group_code: str, waiting: Iterable[Candidate]) -> contract.BoardQueue:
     group = next(each for each in hall.groups if each.code == group_code)
     mine = [ticket for ticket in waiting if ticket.service in group.services]
     mine.sort(key=lambda ticket: (ticket.priority is None, ticket.queued_at, ticket.id))

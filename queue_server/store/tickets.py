@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from queue_server.domain.dispatch import Candidate
 from queue_server.domain.errors import TicketUnknown
 from queue_server.domain.estimate import Waiting
 from queue_server.domain.ids import CounterId, PriorityCode, ServiceCode, TicketId
@@ -103,7 +104,9 @@ def track_token(sql: sqlite3.Connection, ticket_id: int) -> str:
     return str(row[0])
 
 
-def waiting(sql: sqlite3.Connection, services: Iterable[str] | None = None, counter: int | None = None) -> list[Ticket]:
+def waiting(
+    sql: sqlite3.Connection, services: Iterable[str] | None = None, counter: int | None = None
+) -> list[Candidate]:
     """All who wait; with `services`, those for one of them, and those sent to `counter`. The longest wait first."""
     where = "state = 'waiting'"
     values: list[str | int | None] = []
@@ -112,8 +115,15 @@ def waiting(sql: sqlite3.Connection, services: Iterable[str] | None = None, coun
         marks = ", ".join("?" * len(codes))
         where += f" AND (service IN ({marks}) OR for_counter = ?)"
         values = [*codes, counter]
-    rows = sql.execute(f"SELECT {COLUMNS} FROM ticket WHERE {where} ORDER BY queued_at, id", values)
-    return [_ticket(row) for row in rows]
+    rows = sql.execute(
+        f"SELECT id, number, service, priority, queued_at, for_counter FROM ticket WHERE {where}"
+        " ORDER BY queued_at, id",
+        values,
+    )
+    return [
+        Candidate(ident, number, service, priority, from_text(queued_at), for_counter)
+        for ident, number, service, priority, queued_at, for_counter in rows
+    ]
 
 
 def at_counter(sql: sqlite3.Connection, counter: int) -> Ticket | None:
@@ -130,9 +140,9 @@ def at_counters(sql: sqlite3.Connection) -> dict[int, Ticket]:
     return {int(ticket.counter or 0): ticket for ticket in map(_ticket, rows)}
 
 
-def busy_counters(sql: sqlite3.Connection) -> set[int]:
+def busy_counters(sql: sqlite3.Connection) -> set[CounterId]:
     """Counters that have a ticket called or being served."""
-    return {row[0] for row in sql.execute("SELECT counter FROM ticket WHERE state IN ('called', 'serving')")}
+    return {CounterId(row[0]) for row in sql.execute("SELECT counter FROM ticket WHERE state IN ('called', 'serving')")}
 
 
 def in_state(sql: sqlite3.Connection, states: Sequence[TicketState], day: date) -> list[Ticket]:
