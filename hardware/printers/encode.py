@@ -15,7 +15,7 @@ CUTS = {Cut.FULL: PAPER_FULL_CUT, Cut.PARTIAL: PAPER_PART_CUT, Cut.NONE: b""}
 
 def encode(picture: Image.Image, *, cut: Cut = Cut.FULL, feed: int = 4) -> bytes:
     """Bytes that print a 1-bit picture whose width is a multiple of 8; `feed` lines push it past the cutter."""
-    return HW_INIT + _raster(picture) + _feed(feed) + CUTS[cut]
+    return bytes(HW_INIT + _raster(picture) + _feed(feed) + CUTS[cut])
 
 
 def flush_of(dots: int) -> bytes:
@@ -28,7 +28,7 @@ def flush_of(dots: int) -> bytes:
 
 def _feed(lines: int) -> bytes:
     """ESC d n. `escpos.printer` has it too, but takes half a second to import while the first screen is drawn."""
-    return ESC + b"d" + bytes([lines]) if lines else b""
+    return bytes(ESC + b"d" + bytes([lines])) if lines else b""
 
 
 def _raster(picture: Image.Image) -> bytes:
