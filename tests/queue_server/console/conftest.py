@@ -26,8 +26,9 @@ def server(hall: ScriptedHall) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One browser for a module's tests; not longer, for Playwright keeps an event loop running in its thread."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
