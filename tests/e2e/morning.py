@@ -85,8 +85,10 @@ def _names(on_stage: Stage) -> dict[str, str]:
     token = next(iter(on_stage.addresses.values())).rpartition("/")[2]
     with on_stage.hall.client() as client:
         tracked = TrackView.model_validate_json(client.get(f"{API}/track/{token}").content)
-    services = [one for group in on_stage.offered.groups for one in group.services]
-    return {one.code: one.name.vi for one in (*services, *on_stage.offered.priorities, *tracked.scale)}
+    named = {one.code: one.name for group in on_stage.offered.groups for one in group.services}
+    named |= {one.code: one.name for one in on_stage.offered.priorities}
+    named |= {one.code: one.name for one in tracked.scale}
+    return {code: name.vi for code, name in named.items()}
 
 
 def _picture_all(on_stage: Stage) -> None:

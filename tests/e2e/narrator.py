@@ -49,7 +49,7 @@ class Narrator:
 
 def table(outcomes: Sequence[Outcome], names: dict[str, str]) -> str:
     """What became of each ticket. `names`: of services, priority categories and rating levels, by their codes."""
-    rows = [(*HEADS, RATED)]
+    rows: list[tuple[str, ...]] = [(*HEADS, RATED)]
     for one in outcomes:
         detours = [DETOURS[kind] for kind in dict.fromkeys(one.story) if kind in DETOURS]
         rows.append(

@@ -28,6 +28,6 @@ def printed_ticket(job: bytes) -> PrintedTicket:
 
 def qr_address(picture: Image.Image) -> str:
     """The text of the only QR code in a picture."""
-    found = zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture.convert("L"))
     assert len(found) == 1, f"{len(found)} QR codes where one was expected"
     return found[0].text
