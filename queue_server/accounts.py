@@ -14,7 +14,7 @@ from pathlib import Path
 from queue_server.contract import Role
 from queue_server.service.sign_in import hash_password, token_hash
 from queue_server.store import access
-from queue_server.store.database import Database, Tx
+from queue_server.store.database import FILE, Database, Tx
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 SHORTEST_PASSWORD = 8
@@ -34,7 +34,7 @@ def token(argv: list[str]) -> int:
         parser.error("--name is needed")
     if not (options.list or options.revoke) and options.role is None:
         parser.error("--role is needed")
-    db = Database(options.data)
+    db = _database(options.data)
     try:
         if options.list:
             for device in db.submit(lambda tx: access.devices(tx.sql)).result():
@@ -75,7 +75,7 @@ def user(argv: list[str]) -> int:
             sys.stderr.write(f"the password needs at least {SHORTEST_PASSWORD} characters; nothing was changed\n")
             return 1
         password_hash = hash_password(password)
-    db = Database(options.data)
+    db = _database(options.data)
     try:
         if options.verb == "list":
             for account in db.submit(lambda tx: access.accounts(tx.sql)).result():
@@ -89,6 +89,13 @@ def user(argv: list[str]) -> int:
         return 0
     finally:
         db.close()
+
+
+def _database(data: Path) -> Database:
+    """The folder's database; a new one is said to be new, as the folder may have been mistyped."""
+    if not (data / FILE).exists():
+        sys.stderr.write(f"made a new database in {data}\n")
+    return Database(data)
 
 
 def _asked() -> str:

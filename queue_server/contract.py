@@ -126,7 +126,10 @@ class DeviceReport(Request):
 
 
 class Ticket(Wire):
-    """A ticket as its holder and the clerks see it. `ahead`, `wait_low_s` and `wait_high_s` are null once called."""
+    """A ticket as its holder and the clerks see it. `ahead`, `wait_low_s` and `wait_high_s` are null once called.
+
+    `track_url` opens the holder's own page, where the service is rated: only the device that issues is told it.
+    """
 
     id: int
     number: str
@@ -137,7 +140,7 @@ class Ticket(Wire):
     ahead: int | None
     wait_low_s: int | None
     wait_high_s: int | None
-    track_url: str
+    track_url: str | None
     then: tuple[str, ...] = ()
     queued_at: Instant
     counter: int | None = None

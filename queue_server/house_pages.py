@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,8 @@ from queue_server.store import counters
 
 PICTURE = re.compile(r"[A-Za-z0-9._-]{1,100}\.png")
 PICTURES_SHOWN = 60
+HASHED_AT_ONCE = 2
+"""Each check of a password takes 64 MiB on purpose; a small PC has little."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class HousePages:
     context: Context
     demo: bool
     previews_in: Path | None
+    hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(HASHED_AT_ONCE))
 
     @property
     def session_cookie(self) -> str:
@@ -75,7 +78,7 @@ class HousePages:
         token, csrf = context.new_token(), context.new_token()
         try:
             password_hash = await context.db.read(lambda sql: sign_in.password_hash_of(sql, username, address, now))
-            verified = await asyncio.to_thread(sign_in.matches, password_hash, password)
+            verified = await self._matches(password_hash, password)
             signed_in = await context.db.write(
                 lambda tx: sign_in.sign_in(tx, username, address, verified, token, csrf, now)
             )
@@ -84,6 +87,10 @@ class HousePages:
         except HallError as error:
             raise _refused(error, language) from error
         return signed_in.token
+
+    async def _matches(self, password_hash: str, password: str) -> bool:
+        async with self.hashing:
+            return await asyncio.to_thread(sign_in.matches, password_hash, password)
 
     async def device_login(self, token: str, address: str, language: str) -> str:
         context, now = self.context, self.context.now()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Header, Response
 from fastapi.params import Path
 
 from queue_server.contract import IDEMPOTENCY_HEADER, CounterView, NextReply, RateView, ReasonRequest, Role
@@ -94,7 +94,6 @@ async def close_counter(counter: CounterId, house: House, who: Asker, spoken: Sp
 )
 async def call(
     counter: CounterId,
-    request: Request,
     house: House,
     who: Asker,
     spoken: Spoken,
@@ -109,11 +108,10 @@ async def call(
         if ticket is None:
             return None
         why = events.last_call_reason(tx.sql, ticket.id)
-        return NextReply(ticket=ticket_view(tx.sql, hall, ticket, base_url), reason=reason(*why, spoken) if why else "")
+        return NextReply(ticket=ticket_view(tx.sql, hall, ticket, None), reason=reason(*why, spoken) if why else "")
 
     now = house.now()
     hall = house.hall(now)
-    base_url = house.base_url(request)
     reply = await house.db.write(work)
     return Response(status_code=204) if reply is None else reply
 

@@ -16,6 +16,7 @@ from queue_server.contract import (
     PriorityRequest,
     RateRequest,
     ResumeRequest,
+    Role,
     Ticket,
     TicketRequest,
     TransferRequest,
@@ -48,11 +49,10 @@ ISSUE_EXAMPLES = {
 Work = Callable[[Tx, Hall, datetime], domain.Ticket]
 
 
-async def _answer(context: Context, request: Request, work: Work) -> Ticket:
-    """Run a use case in its transaction, and show the ticket as it stands after it."""
+async def _answer(context: Context, work: Work, base_url: str | None = None) -> Ticket:
+    """Run a use case in its transaction, and show the ticket after it; with `base_url` its own page's address too."""
     now = context.now()
     hall = context.hall(now)
-    base_url = context.base_url(request)
     return await context.db.write(lambda tx: ticket_view(tx.sql, hall, work(tx, hall, now), base_url))
 
 
@@ -83,7 +83,9 @@ async def issue(
 ) -> Ticket:
     """Issue the next number of the service's group. Repeating the request with the same key gives the same ticket."""
     return await _answer(
-        house, request, lambda tx, hall, now: issue_ticket(tx, hall, who, wanted, key, now, house.new_track_token)
+        house,
+        lambda tx, hall, now: issue_ticket(tx, hall, who, wanted, key, now, house.new_track_token),
+        house.base_url(request),
     )
 
 
@@ -91,20 +93,20 @@ async def issue(
 async def show(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
     """The ticket as it stands now, with who is ahead and the wait expected."""
     hall = house.hall(house.now())
-    base_url = house.base_url(request)
+    base_url = house.base_url(request) if who.role is Role.KIOSK else None
     return await house.db.read(lambda sql: ticket_view(sql, hall, tickets.get(sql, ticket_id), base_url))
 
 
 @router.post("/{ticket_id}/recall", summary="Call again", responses=refused(*ACT))
-async def recall(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
+async def recall(ticket_id: TicketId, house: House, who: Asker) -> Ticket:
     """The board shows and speaks the call once more; after some recalls no-show is offered."""
-    return await _answer(house, request, lambda tx, hall, now: serve.recall(tx, who, ticket_id, now))
+    return await _answer(house, lambda tx, hall, now: serve.recall(tx, who, ticket_id, now))
 
 
 @router.post("/{ticket_id}/start", summary="The person is here", responses=refused(*ACT))
-async def start(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
+async def start(ticket_id: TicketId, house: House, who: Asker) -> Ticket:
     """Service begins."""
-    return await _answer(house, request, lambda tx, hall, now: serve.start(tx, who, ticket_id, now))
+    return await _answer(house, lambda tx, hall, now: serve.start(tx, who, ticket_id, now))
 
 
 @router.post(
@@ -112,30 +114,24 @@ async def start(ticket_id: TicketId, request: Request, house: House, who: Asker)
     summary="Service is done",
     responses=refused(*ACT, rules.ServiceUnknown),
 )
-async def finish(
-    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: FinishRequest | None = None
-) -> Ticket:
+async def finish(ticket_id: TicketId, house: House, who: Asker, wanted: FinishRequest | None = None) -> Ticket:
     """Finished; or, with `next_service` or a visit of several services, waiting for the next one."""
     onward = wanted.next_service if wanted else None
-    return await _answer(house, request, lambda tx, hall, now: serve.finish(tx, hall, who, ticket_id, onward, now))
+    return await _answer(house, lambda tx, hall, now: serve.finish(tx, hall, who, ticket_id, onward, now))
 
 
 @router.post("/{ticket_id}/no-show", summary="The person did not come", responses=refused(*ACT))
-async def no_show(
-    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: OptionalReasonRequest | None = None
-) -> Ticket:
+async def no_show(ticket_id: TicketId, house: House, who: Asker, wanted: OptionalReasonRequest | None = None) -> Ticket:
     """The counter is free again; `resume` takes the person back when they come after all."""
     why = wanted.reason if wanted else None
-    return await _answer(house, request, lambda tx, hall, now: serve.no_show(tx, who, ticket_id, why, now))
+    return await _answer(house, lambda tx, hall, now: serve.no_show(tx, who, ticket_id, why, now))
 
 
 @router.post("/{ticket_id}/park", summary="Set aside", responses=refused(*ACT))
-async def park(
-    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: OptionalReasonRequest | None = None
-) -> Ticket:
+async def park(ticket_id: TicketId, house: House, who: Asker, wanted: OptionalReasonRequest | None = None) -> Ticket:
     """The person fetches something and comes back; the place in the queue is kept."""
     why = wanted.reason if wanted else None
-    return await _answer(house, request, lambda tx, hall, now: serve.park(tx, who, ticket_id, why, now))
+    return await _answer(house, lambda tx, hall, now: serve.park(tx, who, ticket_id, why, now))
 
 
 @router.post(
@@ -143,12 +139,10 @@ async def park(
     summary="Take up again",
     responses=refused(*ACT, rules.CounterUnknown, rules.CounterBusy, rules.CounterLacksService),
 )
-async def resume(
-    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: ResumeRequest | None = None
-) -> Ticket:
+async def resume(ticket_id: TicketId, house: House, who: Asker, wanted: ResumeRequest | None = None) -> Ticket:
     """A parked or missed ticket waits again at its old place; with `counter`, it is called there at once."""
     counter = wanted.counter if wanted else None
-    return await _answer(house, request, lambda tx, hall, now: serve.resume(tx, hall, who, ticket_id, counter, now))
+    return await _answer(house, lambda tx, hall, now: serve.resume(tx, hall, who, ticket_id, counter, now))
 
 
 @router.post(
@@ -158,11 +152,10 @@ async def resume(
         *ACT, rules.TransferNowhere, rules.ServiceUnknown, rules.CounterUnknown, rules.CounterLacksService
     ),
 )
-async def transfer(ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: TransferRequest) -> Ticket:
+async def transfer(ticket_id: TicketId, house: House, who: Asker, wanted: TransferRequest) -> Ticket:
     """The ticket waits there with its arrival time kept."""
     return await _answer(
         house,
-        request,
         lambda tx, hall, now: serve.transfer(
             tx, hall, who, ticket_id, wanted.service, wanted.counter, wanted.reason, now
         ),
@@ -170,12 +163,10 @@ async def transfer(ticket_id: TicketId, request: Request, house: House, who: Ask
 
 
 @router.post("/{ticket_id}/cancel", summary="Cancel", responses=refused(*ACT))
-async def cancel(
-    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: OptionalReasonRequest | None = None
-) -> Ticket:
+async def cancel(ticket_id: TicketId, house: House, who: Asker, wanted: OptionalReasonRequest | None = None) -> Ticket:
     """The person has gone; the number is not given again."""
     why = wanted.reason if wanted else None
-    return await _answer(house, request, lambda tx, hall, now: serve.cancel(tx, who, ticket_id, why, now))
+    return await _answer(house, lambda tx, hall, now: serve.cancel(tx, who, ticket_id, why, now))
 
 
 @router.post(
@@ -183,13 +174,10 @@ async def cancel(
     summary="Grant or withdraw priority",
     responses=refused(*ACT, rules.PriorityUnknown, rules.PriorityUnchanged),
 )
-async def set_priority(
-    ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: PriorityRequest
-) -> Ticket:
+async def set_priority(ticket_id: TicketId, house: House, who: Asker, wanted: PriorityRequest) -> Ticket:
     """A category, or null to withdraw it; the reason goes into the log."""
     return await _answer(
         house,
-        request,
         lambda tx, hall, now: serve.set_priority(tx, hall, who, ticket_id, wanted.priority, wanted.reason, now),
     )
 
@@ -199,8 +187,6 @@ async def set_priority(
     summary="Rate the service",
     responses=refused(*ACT, rules.RatingUnknown, rules.AlreadyRated, rules.RatingClosed),
 )
-async def rate(ticket_id: TicketId, request: Request, house: House, who: Asker, wanted: RateRequest) -> Ticket:
+async def rate(ticket_id: TicketId, house: House, who: Asker, wanted: RateRequest) -> Ticket:
     """Once a ticket, from the screen at the counter (a device of role agent or kiosk); staff cannot rate."""
-    return await _answer(
-        house, request, lambda tx, hall, now: rate_at_counter(tx, hall, who, ticket_id, wanted.score, now)
-    )
+    return await _answer(house, lambda tx, hall, now: rate_at_counter(tx, hall, who, ticket_id, wanted.score, now))

@@ -7,7 +7,7 @@ move. One function decides, so that a better discipline can take its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -58,10 +58,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is known when a counter is free. `waiting`: those who wait, in any order;
+    """What is known when a counter is free. `waiting`: those who wait, in any order; `held`: counters open or paused;
     `priority_run`: how many priority calls this counter has made since its last ordinary one."""
 
     waiting: Sequence[Candidate]
+    held: Collection[CounterId]
     priority_run: int
     rules: Calling
     now: datetime
@@ -69,7 +70,7 @@ class Situation:
 
 def choose(counter: Counter, situation: Situation) -> Decision | None:
     """The ticket that `counter` calls next, or None when nobody waits for it. The same input gives the same answer."""
-    mine = [ticket for ticket in situation.waiting if may_call(counter, ticket)]
+    mine = [ticket for ticket in situation.waiting if may_call(counter, ticket, situation.held)]
     priority = min((ticket for ticket in mine if ticket.priority is not None), key=_seniority, default=None)
     ordinary = min((ticket for ticket in mine if ticket.priority is None), key=_seniority, default=None)
     if priority is not None and (ordinary is None or situation.priority_run < situation.rules.priority_run):
@@ -79,9 +80,9 @@ def choose(counter: Counter, situation: Situation) -> Decision | None:
     return None
 
 
-def may_call(counter: Counter, ticket: Candidate | Ticket) -> bool:
-    """Whether `counter` serves what the waiting `ticket` asks for; one sent to a counter waits for that one only."""
-    if ticket.for_counter is not None:
+def may_call(counter: Counter, ticket: Candidate | Ticket, held: Collection[CounterId]) -> bool:
+    """Whether `counter` may call `ticket`. One sent to a counter waits for that one only, unless it has closed."""
+    if ticket.for_counter is not None and (ticket.for_counter == counter.id or ticket.for_counter in held):
         return ticket.for_counter == counter.id
     return ticket.service in counter.services
 

@@ -43,6 +43,7 @@ def call_next(tx: Tx, hall: Hall, who: Principal, counter_id: int, key: str | No
     _finish_current(tx, who, counter.id, now)
     situation = Situation(
         waiting=tickets.waiting(tx.sql, counter.services, counter.id),
+        held=counters.held(tx.sql),
         priority_run=counters.priority_run(tx.sql, counter.id),
         rules=hall.calling,
         now=now,

@@ -189,12 +189,15 @@ def _counter_view(
 ) -> contract.CounterView:
     day = now.astimezone(hall.zone).date()
     current = tickets.at_counter(sql, counter.id)
+    held = counters.held(sql)
     aside = [
         ticket
         for ticket in tickets.in_state(sql, (TicketState.PARKED, TicketState.NO_SHOW), day)
-        if may_call(counter, ticket)
+        if may_call(counter, ticket, held)
     ]
-    waiting = [ticket for ticket in tickets.waiting(sql, counter.services, counter.id) if may_call(counter, ticket)]
+    waiting = [
+        ticket for ticket in tickets.waiting(sql, counter.services, counter.id) if may_call(counter, ticket, held)
+    ]
     call = events.last_call_reason(sql, current.id) if current else None
     codes = [service.code for service in hall.services if service.code in counter.services]
     return contract.CounterView(

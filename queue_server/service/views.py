@@ -43,8 +43,8 @@ def scale(hall: Hall) -> tuple[contract.RatingLevel, ...]:
     )
 
 
-def ticket_view(sql: sqlite3.Connection, hall: Hall, ticket: Ticket, base_url: str) -> contract.Ticket:
-    """The ticket on the wire; `base_url` is where phones reach the server, without a slash at the end."""
+def ticket_view(sql: sqlite3.Connection, hall: Hall, ticket: Ticket, base_url: str | None) -> contract.Ticket:
+    """The ticket on the wire; `base_url` is where phones reach the server, None for who may not know its page."""
     estimate = None
     if ticket.state is TicketState.WAITING and any(each.code == ticket.service for each in hall.services):
         estimate = estimates.for_ticket(sql, hall, ticket)
@@ -58,7 +58,7 @@ def ticket_view(sql: sqlite3.Connection, hall: Hall, ticket: Ticket, base_url: s
         ahead=estimate.ahead if estimate else None,
         wait_low_s=estimate.low_s if estimate else None,
         wait_high_s=estimate.high_s if estimate else None,
-        track_url=f"{base_url}/t/{tickets.track_token(sql, ticket.id)}",
+        track_url=None if base_url is None else f"{base_url}/t/{tickets.track_token(sql, ticket.id)}",
         then=ticket.then,
         queued_at=ticket.queued_at,
         counter=ticket.counter,
@@ -80,7 +80,7 @@ def track_view(sql: sqlite3.Connection, hall: Hall, token: str, now: datetime) -
     ticket = tickets.by_track_token(sql, token)
     if now.astimezone(hall.zone).date() - ticket.day >= timedelta(days=TRACK_DAYS):
         raise TicketUnknown
-    view = ticket_view(sql, hall, ticket, "")
+    view = ticket_view(sql, hall, ticket, None)
     at_counter = ticket.counter is not None and ticket.state in (TicketState.CALLED, TicketState.SERVING)
     return contract.TrackView(
         number=ticket.number,

@@ -23,6 +23,11 @@ def get_all(sql: sqlite3.Connection) -> dict[CounterId, CounterStatus]:
     return {status.id: status for status in (_status(*row) for row in rows)}
 
 
+def held(sql: sqlite3.Connection) -> set[CounterId]:
+    """Counters that somebody holds: open or paused."""
+    return {CounterId(row[0]) for row in sql.execute("SELECT id FROM counter WHERE state <> 'closed'")}
+
+
 def held_by(sql: sqlite3.Connection, holder: Actor) -> list[CounterStatus]:
     return [_status(*row) for row in sql.execute(f"SELECT {COLUMNS} FROM counter WHERE holder = ?", (holder,))]
 

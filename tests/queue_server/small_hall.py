@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from queue_server.domain.calendar import Hours, Session
+from queue_server.domain.dispatch import Candidate
 from queue_server.domain.hall import (
     Calling,
     Counter,
@@ -62,3 +63,8 @@ def ticket(ident: int = 1, at: datetime = NINE, **fields: object) -> Ticket:
     """A waiting ticket for COPY, with `fields` changed."""
     new, _ = issue(TicketId(ident), f"B-{ident:03d}", DAY, COPY, at, KIOSK)
     return replace(new, **fields)  # type: ignore[arg-type]
+
+
+def candidate(ticket: Ticket) -> Candidate:
+    """A waiting ticket as the store gives it to the decision."""
+    return Candidate(ticket.id, ticket.number, ticket.service, ticket.priority, ticket.queued_at, ticket.for_counter)

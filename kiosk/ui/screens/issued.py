@@ -126,6 +126,8 @@ def _figures(p: Painter, say: Words, shown: Ticket, box: Box) -> None:
 
 
 def _code(p: Painter, say: Words, shown: Ticket, box: Box) -> None:
+    if shown.track_url is None:
+        return
     _ = say.gettext
     side = min(box.h, box.w * 0.48, 330.0)
     code = Box(box.x, box.y + (box.h - side) / 2, side, side)

@@ -303,3 +303,13 @@ def test_an_unknown_ticket_is_said_to_be_unknown(house: House) -> None:
     assert house.post("/tickets/999/start", clerk).status_code == 404
     for ident in ("0", "-1", "x", "9" * 30):
         assert house.get(f"/tickets/{ident}", clerk).json()["code"] == "invalid-request"
+
+
+def test_only_the_device_that_issues_is_told_where_the_ticket_is_rated(house: House) -> None:
+    kiosk, clerk = house.token("kiosk"), house.clerk_at(3)
+    ticket = house.issue(kiosk)
+    assert ticket["track_url"]
+    assert house.get(f"/tickets/{ticket['id']}", kiosk).json()["track_url"] == ticket["track_url"]
+    assert house.get(f"/tickets/{ticket['id']}", clerk).json()["track_url"] is None
+    assert house.post("/counters/3/next", clerk).json()["ticket"]["track_url"] is None
+    assert house.act(clerk, ticket["id"], "start")["track_url"] is None

@@ -14,7 +14,7 @@ from queue_server.domain.errors import fill
 from queue_server.domain.hall import Calling
 from queue_server.domain.ids import CounterId
 from queue_server.domain.ticket import Ticket
-from tests.queue_server.small_hall import BIRTH, COPY, ELDERLY, HOME, NINE, SMALL_HALL, counter, ticket
+from tests.queue_server.small_hall import BIRTH, COPY, ELDERLY, HOME, NINE, SMALL_HALL, candidate, counter, ticket
 
 NOW = NINE + timedelta(hours=2)
 
@@ -35,8 +35,11 @@ def queues(draw: st.DrawFn) -> list[Ticket]:
     ]
 
 
+HELD = frozenset(counter.id for counter in SMALL_HALL.counters)
+
+
 def situation(waiting: Sequence[Ticket], run: int = 0, bound: int = 2) -> Situation:
-    return Situation(waiting, run, Calling(priority_run=bound), NOW)
+    return Situation([candidate(each) for each in waiting], HELD, run, Calling(priority_run=bound), NOW)
 
 
 COUNTERS = st.sampled_from(SMALL_HALL.counters)
@@ -47,7 +50,7 @@ def test_a_counter_calls_whom_it_may_and_is_idle_only_when_there_is_none(
     waiting: list[Ticket], at: object, run: int
 ) -> None:
     chosen = choose(at, situation(waiting, run))  # type: ignore[arg-type]
-    mine = {t.id: t for t in waiting if may_call(at, t)}  # type: ignore[arg-type]
+    mine = {t.id: t for t in waiting if may_call(at, t, HELD)}  # type: ignore[arg-type]
     assert (chosen is None) == (not mine)
     if chosen is not None:
         called = mine[chosen.ticket]
@@ -70,7 +73,7 @@ def test_within_its_kind_the_longest_waiting_goes_first(waiting: list[Ticket], a
     if chosen is None:
         return
     called = next(t for t in waiting if t.id == chosen.ticket)
-    rivals = [t for t in waiting if may_call(at, t) and (t.priority is None) == (called.priority is None)]  # type: ignore[arg-type]
+    rivals = [t for t in waiting if may_call(at, t, HELD) and (t.priority is None) == (called.priority is None)]  # type: ignore[arg-type]
     assert all((called.queued_at, called.id) <= (t.queued_at, t.id) for t in rivals)
 
 
@@ -123,9 +126,15 @@ def test_each_reason_is_said_in_words() -> None:
 
 def test_a_ticket_sent_to_a_counter_waits_for_that_one_even_when_others_serve_it() -> None:
     sent = ticket(1, for_counter=CounterId(3))
-    assert not may_call(SMALL_HALL.counter(2), sent)
-    assert may_call(SMALL_HALL.counter(3), sent)
+    assert not may_call(SMALL_HALL.counter(2), sent, HELD)
+    assert may_call(SMALL_HALL.counter(3), sent, HELD)
     assert choose(SMALL_HALL.counter(2), situation([sent])) is None
+
+
+def test_a_ticket_sent_to_a_counter_that_has_closed_is_called_by_any_that_serves_it() -> None:
+    sent = ticket(1, for_counter=CounterId(3))
+    assert may_call(SMALL_HALL.counter(2), sent, frozenset({CounterId(2)}))
+    assert may_call(SMALL_HALL.counter(3), sent, frozenset({CounterId(2)}))
 
 
 def test_a_transferred_ticket_goes_by_its_arrival_not_by_its_transfer() -> None:

@@ -21,7 +21,7 @@ from queue_server.domain.ticket import (
     issue,
     replay,
 )
-from tests.queue_server.small_hall import BIRTH, COPY, DAY, ELDERLY, HOME, KIOSK, NINE, SMALL_HALL
+from tests.queue_server.small_hall import BIRTH, COPY, DAY, ELDERLY, HOME, KIOSK, NINE, SMALL_HALL, candidate
 
 SERVICES = st.sampled_from([BIRTH, COPY, HOME])
 COUNTERS = st.sampled_from([counter.id for counter in SMALL_HALL.counters])
@@ -112,12 +112,16 @@ class HallMachine(RuleBasedStateMachine):
             here = self._keep(here.start(at, by)) if here.state is S.CALLED else here
             self._finish(here, by, None)
         waiting = [t for t in self.tickets.values() if t.state is S.WAITING]
-        situation = Situation(waiting, self.priority_run[counter], SMALL_HALL.calling, self.now)
+        held = {c for c, held_by in self.counters.items() if held_by.holder is not None}
+        situation = Situation(
+            [candidate(t) for t in waiting], held, self.priority_run[counter], SMALL_HALL.calling, self.now
+        )
         decision = choose(SMALL_HALL.counter(counter), situation)
         callable_here = [
             t
             for t in waiting
-            if t.for_counter == counter or (t.for_counter is None and t.service in SMALL_HALL.counter(counter).services)
+            if t.for_counter == counter
+            or (t.for_counter not in held and t.service in SMALL_HALL.counter(counter).services)
         ]
         assert (decision is None) == (not callable_here)
         if decision is not None:
