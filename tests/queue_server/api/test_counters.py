@@ -209,3 +209,12 @@ def test_every_change_of_a_counter_leaves_its_event(house: House) -> None:
         ("counter-paused", "device:lan", "lunch"),
         ("counter-closed", "device:lan", None),
     ]
+
+
+def test_the_desk_is_told_why_a_ticket_was_parked(house: House) -> None:
+    kiosk, clerk = house.token("kiosk"), house.clerk_at(3)
+    ticket = house.issue(kiosk)
+    house.call_next(clerk, 3)
+    house.act(clerk, ticket["id"], "park", {"reason": "Bổ sung giấy tờ"})
+    (parked,) = house.get("/counters/3", clerk).json()["parked"]
+    assert (parked["number"], parked["reason"]) == (ticket["number"], "Bổ sung giấy tờ")
