@@ -19,9 +19,13 @@ def main(argv: list[str]) -> int:
     if not path.is_file():
         sys.stderr.write(f"there is no database at {path}\n")
         return 2
-    sql = connect(path, read_only=True)
     try:
+        sql = connect(path, read_only=True)
         sql.execute("BEGIN")
+    except sqlite3.OperationalError as error:
+        sys.stderr.write(f"{path} cannot be opened: {error}\n")
+        return 2
+    try:
         faults = list(check(sql))
         (tickets,) = sql.execute("SELECT COUNT(*) FROM ticket").fetchone()
         (events,) = sql.execute("SELECT COUNT(*) FROM event").fetchone()

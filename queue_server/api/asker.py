@@ -6,7 +6,8 @@ import hmac
 from functools import partial
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
 
 from queue_server.contract import CSRF_HEADER, Language
 from queue_server.service import sign_in
@@ -16,10 +17,17 @@ from queue_server.service.principal import Principal
 from .context import SESSION_COOKIE, Context, context_of
 from .problems import language_of
 
+# Only said to the API's description: the checks themselves are below, with refusals in the asker's language.
+BEARER = HTTPBearer(auto_error=False, description="A device's token: `motcua token`")
+COOKIE = APIKeyCookie(name=SESSION_COOKIE, auto_error=False, description="A browser's session, with X-CSRF-Token")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-async def principal(request: Request) -> Principal:
+async def principal(
+    request: Request,
+    _bearer: Annotated[object, Security(BEARER)],
+    _cookie: Annotated[object, Security(COOKIE)],
+) -> Principal:
     """Raises Unauthenticated, SessionExpired, CsrfFailed."""
     context = await context_of(request)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")

@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 
 from queue_server.domain.counter import CounterState
 from queue_server.store import counters, reports, tickets
+from queue_server.store.database import StoreUnavailable
 
 from .asker import House
 from .problems import refused
@@ -26,8 +27,10 @@ WELL = {"content": {"application/json": {"example": {"status": "ok"}}}}
 
 @router.get("/healthz", summary="Is the server well", responses={200: WELL, **refused()})
 async def healthz(house: House) -> dict[str, str]:
-    """Answers once the database can be read and written."""
+    """Answers once the writer is alive, the last change reached the disk and the database can be read."""
     await house.db.write(lambda tx: None)
+    if house.db.failing:
+        raise StoreUnavailable
     await house.db.read(lambda sql: sql.execute("SELECT 1").fetchone())
     return {"status": "ok"}
 

@@ -27,6 +27,7 @@ from queue_server.domain.hall import Hall
 from queue_server.service import errors as refusals
 from queue_server.service import serve
 from queue_server.service.issue import issue_ticket
+from queue_server.service.principal import Principal
 from queue_server.service.rate import rate_at_counter
 from queue_server.service.views import ticket_view
 from queue_server.store import tickets
@@ -47,6 +48,11 @@ ISSUE_EXAMPLES = {
     "visit": {"summary": "Two services, one ticket", "value": {"service": "1.001193", "then": ["2.000815"]}},
 }
 Work = Callable[[Tx, Hall, datetime], domain.Ticket]
+
+
+def _own_page(context: Context, request: Request, who: Principal) -> str | None:
+    """Where the ticket's own page is; not for clerks, as who serves must not rate."""
+    return None if who.role is Role.CLERK else context.base_url(request)
 
 
 async def _answer(context: Context, work: Work, base_url: str | None = None) -> Ticket:
@@ -85,7 +91,7 @@ async def issue(
     return await _answer(
         house,
         lambda tx, hall, now: issue_ticket(tx, hall, who, wanted, key, now, house.new_track_token),
-        house.base_url(request),
+        _own_page(house, request, who),
     )
 
 
@@ -93,7 +99,7 @@ async def issue(
 async def show(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
     """The ticket as it stands now, with who is ahead and the wait expected."""
     hall = house.hall(house.now())
-    base_url = house.base_url(request) if who.role is Role.KIOSK else None
+    base_url = _own_page(house, request, who)
     return await house.db.read(lambda sql: ticket_view(sql, hall, tickets.get(sql, ticket_id), base_url))
 
 

@@ -8,7 +8,7 @@ move. One function decides, so that a better discipline can take its place.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -59,10 +59,12 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What is known when a counter is free. `waiting`: those who wait, in any order; `held`: counters open or paused;
+    `offered`: all services that some counter of the hall serves;
     `priority_run`: how many priority calls this counter has made since its last ordinary one."""
 
     waiting: Sequence[Candidate]
     held: Collection[CounterId]
+    offered: Collection[ServiceCode]
     priority_run: int
     rules: Calling
     now: datetime
@@ -70,7 +72,7 @@ class Situation:
 
 def choose(counter: Counter, situation: Situation) -> Decision | None:
     """The ticket that `counter` calls next, or None when nobody waits for it. The same input gives the same answer."""
-    mine = [ticket for ticket in situation.waiting if may_call(counter, ticket, situation.held)]
+    mine = [ticket for ticket in situation.waiting if may_call(counter, ticket, situation.held, situation.offered)]
     priority = min((ticket for ticket in mine if ticket.priority is not None), key=_seniority, default=None)
     ordinary = min((ticket for ticket in mine if ticket.priority is None), key=_seniority, default=None)
     if priority is not None and (ordinary is None or situation.priority_run < situation.rules.priority_run):
@@ -80,8 +82,32 @@ def choose(counter: Counter, situation: Situation) -> Decision | None:
     return None
 
 
-def may_call(counter: Counter, ticket: Candidate | Ticket, held: Collection[CounterId]) -> bool:
-    """Whether `counter` may call `ticket`. One sent to a counter waits for that one only, unless it has closed."""
+def upcoming(counter: Counter, situation: Situation, most: int) -> list[Candidate]:
+    """Who would be called next, one after the other, by a counter that had nothing else to do; at most `most`."""
+    order: list[Candidate] = []
+    waiting, run = {candidate.id: candidate for candidate in situation.waiting}, situation.priority_run
+    while len(order) < most:
+        decision = choose(counter, replace(situation, waiting=tuple(waiting.values()), priority_run=run))
+        if decision is None:
+            break
+        order.append(waiting.pop(decision.ticket))
+        run = run + 1 if order[-1].priority is not None else 0
+    return order
+
+
+def may_call(
+    counter: Counter,
+    ticket: Candidate | Ticket,
+    held: Collection[CounterId],
+    offered: Collection[ServiceCode],
+) -> bool:
+    """Whether `counter` may call `ticket`.
+
+    One sent to a counter waits for that one only, unless it has closed. One that waits for what the hall no longer
+    offers may be called by any: its holder must hear it from somebody.
+    """
+    if ticket.service not in offered:
+        return True
     if ticket.for_counter is not None and (ticket.for_counter == counter.id or ticket.for_counter in held):
         return ticket.for_counter == counter.id
     return ticket.service in counter.services

@@ -144,6 +144,11 @@ class Hall:
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    @property
+    def offered(self) -> frozenset[ServiceCode]:
+        """The codes of all services."""
+        return frozenset(service.code for service in self.services)
+
     def service(self, code: str) -> Service:
         """Raises ServiceUnknown."""
         for service in self.services:

@@ -125,7 +125,9 @@ class Ticket:
             started_at=None,
             recalls=0,
         )
-        return called, TicketEvent(EventKind.CALLED, at, by, why, {"counter": counter})
+        waited_s = max(0, int((at - self.queued_at).total_seconds()))
+        data: dict[str, str | int | None] = {"counter": counter, "service": self.service, "waited_s": waited_s}
+        return called, TicketEvent(EventKind.CALLED, at, by, why, data)
 
     def recall(self, at: datetime, by: Actor) -> Transition:
         """Called -> called once more."""
@@ -137,7 +139,8 @@ class Ticket:
     def start(self, at: datetime, by: Actor, why: str | None = None) -> Transition:
         """Called -> serving."""
         self._only("start", TicketState.CALLED)
-        return replace(self, state=TicketState.SERVING, started_at=at), TicketEvent(EventKind.STARTED, at, by, why)
+        serving = replace(self, state=TicketState.SERVING, started_at=at)
+        return serving, TicketEvent(EventKind.STARTED, at, by, why, {"counter": self.counter})
 
     def finish(
         self, at: datetime, by: Actor, why: str | None = None, next_service: ServiceCode | None = None

@@ -42,8 +42,9 @@ def call_next(tx: Tx, hall: Hall, who: Principal, counter_id: int, key: str | No
     counters.get(tx.sql, counter.id).check_open(who.actor)
     _finish_current(tx, who, counter.id, now)
     situation = Situation(
-        waiting=tickets.waiting(tx.sql, counter.services, counter.id),
+        waiting=tickets.waiting(tx.sql, now.astimezone(hall.zone).date()),
         held=counters.held(tx.sql),
+        offered=hall.offered,
         priority_run=counters.priority_run(tx.sql, counter.id),
         rules=hall.calling,
         now=now,
@@ -63,7 +64,7 @@ def call_back(tx: Tx, hall: Hall, who: Principal, ticket: Ticket, counter_id: in
     current = tickets.at_counter(tx.sql, counter.id)
     if current is not None:
         raise CounterBusy(counter=counter.id, number=current.number)
-    if ticket.service not in counter.services and ticket.for_counter != counter.id:
+    if ticket.service not in counter.services:
         raise CounterLacksService(counter=counter.id, service=ticket.service)
     return _call(tx, who, counter, Decision(ticket.id, Why.RETURNED, {"number": ticket.number}), now)
 

@@ -13,6 +13,7 @@ from queue_server.store.database import Tx
 
 SYSTEM = Actor("system")
 DAY_ENDED = "day-ended"
+REMOVED = "counter-removed"
 LEFT_AFTER = timedelta(hours=4)
 KEEP_KEYS = timedelta(days=7)
 KEEP_FAILURES = timedelta(days=1)
@@ -34,16 +35,31 @@ def close_past_days(tx: Tx, hall: Hall, now: datetime) -> int:
     return len(left)
 
 
-def _leave(tx: Tx, status: CounterStatus, now: datetime) -> None:
-    """Close a counter for a clerk who went home; whoever was called there did not come, whoever was served is done."""
+def fit_to_hall(tx: Tx, hall: Hall, now: datetime) -> None:
+    """Close counters that the hall's file no longer has: whoever was called there waits again, at the old place."""
+    known = {counter.id for counter in hall.counters}
+    for ident, status in counters.get_all(tx.sql).items():
+        if ident in known or status.holder is None:
+            continue
+        current = tickets.at_counter(tx.sql, ident)
+        if current is not None and current.state is TicketState.CALLED:
+            parked, event = current.park(now, SYSTEM, REMOVED)
+            tickets.save(tx.sql, parked, event)
+            waiting, event = parked.resume(now, SYSTEM)
+            tickets.save(tx.sql, waiting, event)
+        _leave(tx, status, now, REMOVED)
+
+
+def _leave(tx: Tx, status: CounterStatus, now: datetime, why: str = DAY_ENDED) -> None:
+    """Close a counter for a clerk who is not there; whoever was called did not come, whoever was served is done."""
     current = tickets.at_counter(tx.sql, status.id)
     if current is not None:
         called = current.state is TicketState.CALLED
-        after, event = current.no_show(now, SYSTEM, DAY_ENDED) if called else current.finish(now, SYSTEM, DAY_ENDED)
+        after, event = current.no_show(now, SYSTEM, why) if called else current.finish(now, SYSTEM, why)
         tickets.save(tx.sql, after, event)
         tx.nudge("ticket", after.id)
     counters.save(tx.sql, status.close(SYSTEM, as_manager=True), now)
-    events.add_for_counter(tx.sql, status.id, now, SYSTEM, "counter-closed", DAY_ENDED)
+    events.add_for_counter(tx.sql, status.id, now, SYSTEM, "counter-closed", why)
     tx.nudge("counter", status.id)
 
 

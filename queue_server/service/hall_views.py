@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from queue_server import contract
 from queue_server.domain.calendar import opening
 from queue_server.domain.counter import CounterStatus
-from queue_server.domain.dispatch import Candidate, may_call
-from queue_server.domain.hall import Counter, Hall
+from queue_server.domain.dispatch import Candidate, Situation, may_call, upcoming
+from queue_server.domain.hall import Counter, Group, Hall
 from queue_server.domain.ids import Actor, CounterId
 from queue_server.domain.targets import Standing, standing
 from queue_server.domain.ticket import Ticket, TicketState
@@ -92,13 +92,14 @@ def board_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contract.B
     statuses = counters.get_all(sql)
     at_counters = tickets.at_counters(sql)
     calls = events.last_calls(sql, midnight, ANNOUNCED)
-    waiting = tickets.waiting(sql)
-    shown: dict[str, contract.BoardCall] = {}
+    waiting = tickets.waiting(sql, midnight.date())
+    runs = counters.priority_runs(sql)
+    shown: dict[int, contract.BoardCall] = {}
     for call in calls:
-        if call.number not in shown and len(shown) < SHOWN_CALLS:
+        if call.ticket not in shown and len(shown) < SHOWN_CALLS:
             current = at_counters.get(call.counter)
-            is_there = current is not None and current.number == call.number
-            shown[call.number] = contract.BoardCall(
+            is_there = current is not None and current.id == call.ticket
+            shown[call.ticket] = contract.BoardCall(
                 number=call.number,
                 counter=call.counter,
                 counter_name=counter_name(hall, call.counter),
@@ -130,7 +131,7 @@ def board_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contract.B
             )
             for counter in hall.counters
         ),
-        queues=tuple(_board_queue(hall, code, waiting) for code in (group.code for group in hall.groups)),
+        queues=tuple(_board_queue(hall, group, waiting, runs, now) for group in hall.groups),
         notices=tuple(wire_text(notice) for notice in hall.notices),
     )
 
@@ -147,8 +148,9 @@ def manager_view(sql: sqlite3.Connection, hall: Hall, asker: Actor, now: datetim
     """The manager's screen: every counter, every queue, today's figures, the devices."""
     day = now.astimezone(hall.zone).date()
     statuses = counters.get_all(sql)
-    waiting = tickets.waiting(sql)
-    figures = reports.of_day(sql, day, {service.code: service.target_s for service in hall.services})
+    waiting = tickets.waiting(sql, day)
+    midnight = now.astimezone(hall.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    figures = reports.of_day(sql, day, midnight, {service.code: service.target_s for service in hall.services})
     return contract.HallView(
         hall=hall_info(hall),
         opening=opening_view(hall, now),
@@ -193,11 +195,9 @@ def _counter_view(
     aside = [
         ticket
         for ticket in tickets.in_state(sql, (TicketState.PARKED, TicketState.NO_SHOW), day)
-        if may_call(counter, ticket, held)
+        if may_call(counter, ticket, held, hall.offered)
     ]
-    waiting = [
-        ticket for ticket in tickets.waiting(sql, counter.services, counter.id) if may_call(counter, ticket, held)
-    ]
+    waiting = [each for each in tickets.waiting(sql, day) if may_call(counter, each, held, hall.offered)]
     call = events.last_call_reason(sql, current.id) if current else None
     codes = [service.code for service in hall.services if service.code in counter.services]
     return contract.CounterView(
@@ -263,14 +263,19 @@ def _queues(
     )
 
 
-def _board_queue(hall: Hall, group_code: str, waiting: Iterable[Candidate]) -> contract.BoardQueue:
-    group = next(each for each in hall.groups if each.code == group_code)
-    mine = [ticket for ticket in waiting if ticket.service in group.services]
-    mine.sort(key=lambda ticket: (ticket.priority is None, ticket.queued_at, ticket.id))
+def _board_queue(
+    hall: Hall, group: Group, waiting: Iterable[Candidate], runs: Mapping[CounterId, int], now: datetime
+) -> contract.BoardQueue:
+    """Who is next in `group`, by the rule that calls them; `runs`: the priority run of each counter that is open."""
+    services = frozenset(group.services)
+    mine = [candidate for candidate in waiting if candidate.service in services]
+    run = next((runs[each.id] for each in hall.counters if each.id in runs and each.services & services), 0)
+    anyone = Counter(CounterId(0), group.name, services)
+    order = upcoming(anyone, Situation(mine, (), services, run, hall.calling, now), NEXT_NUMBERS)
     return contract.BoardQueue(
         code=group.code,
         name=wire_text(group.name),
-        numbers=tuple(ticket.number for ticket in mine[:NEXT_NUMBERS]),
+        numbers=tuple(candidate.number for candidate in order),
         waiting=len(mine),
     )
 

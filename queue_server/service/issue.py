@@ -15,6 +15,7 @@ from queue_server.domain.ticket import Ticket, issue
 from queue_server.store import idempotency, tickets
 from queue_server.store.database import Tx
 
+from .day_end import close_past_days
 from .errors import IdempotencyKeyMissing, IdempotencyKeyReused
 from .principal import OVER_COUNTERS, Principal
 
@@ -39,7 +40,7 @@ def issue_ticket(
     who.need(Role.KIOSK, Role.CLERK, *OVER_COUNTERS)
     if key is None or not KEY.fullmatch(key):
         raise IdempotencyKeyMissing
-    fingerprint = request.model_dump_json()
+    fingerprint = " ".join((request.service, request.priority or "-", *request.then))
     known = idempotency.recall(tx.sql, who.actor, key)
     if known is not None:
         if known.request != fingerprint or known.ticket is None:
@@ -54,6 +55,8 @@ def issue_ticket(
     if not state.issuing:
         raise HallClosed(opens_at=f"{state.opens_at:%H:%M %d/%m/%Y}" if state.opens_at else "–")
     prefix = hall.group_of(request.service).prefix
+    if tickets.is_first_of_day(tx.sql, local.date()):
+        close_past_days(tx, hall, now)  # so that no number of yesterday's is still to be called
     sequence = tickets.next_sequence(tx.sql, local.date(), prefix, hall.numbering.start)
     if sequence > LAST_SEQUENCE:
         raise NumbersExhausted(prefix=prefix)

@@ -15,6 +15,8 @@ from queue_server.store.database import Tx
 from .principal import Principal
 
 CITIZEN = Actor("citizen")
+AT_COUNTER_FOR = timedelta(minutes=15)
+"""A person who has left the counter rates on the phone; a screen in the hall rates nobody else's ticket."""
 
 
 def rate_at_counter(tx: Tx, hall: Hall, who: Principal, ticket_id: int, score: str, now: datetime) -> Ticket:
@@ -23,6 +25,8 @@ def rate_at_counter(tx: Tx, hall: Hall, who: Principal, ticket_id: int, score: s
     ticket = tickets.get(tx.sql, ticket_id)
     if ticket.counter is not None:
         who.need_counter(ticket.counter)
+    if ticket.finished_at is not None and now - ticket.finished_at > AT_COUNTER_FOR:
+        raise RatingClosed(number=ticket.number)
     return _rate(tx, hall, ticket, score, now)
 
 

@@ -24,6 +24,7 @@ SESSION = timedelta(hours=12)
 DEVICE_SESSION = timedelta(days=365)
 WINDOW = timedelta(minutes=5)
 TRIES_PER_NAME = 5
+"""From one address, so that nobody locks out a clerk from another place."""
 TRIES_PER_ADDRESS = 50
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ from .rate import still_open
 RATE_SCREEN = timedelta(minutes=1)
 """How long after service the screen at the counter asks for a rating."""
 TRACK_DAYS = 2
-"""A ticket's page is forgotten after this many days."""
+"""A ticket's page is forgotten after this many days, or when it can no longer be rated."""
 
 
 def wire_text(text: LocalText) -> contract.LocalText:
@@ -78,7 +79,8 @@ def no_show_offered(hall: Hall, ticket: Ticket) -> bool:
 def track_view(sql: sqlite3.Connection, hall: Hall, token: str, now: datetime) -> contract.TrackView:
     """A ticket's own page. Raises TicketUnknown, also when its day is long past."""
     ticket = tickets.by_track_token(sql, token)
-    if now.astimezone(hall.zone).date() - ticket.day >= timedelta(days=TRACK_DAYS):
+    kept = max(TRACK_DAYS, 1 + math.ceil(hall.rating_open_h / 24))
+    if now.astimezone(hall.zone).date() - ticket.day >= timedelta(days=kept):
         raise TicketUnknown
     view = ticket_view(sql, hall, ticket, None)
     at_counter = ticket.counter is not None and ticket.state in (TicketState.CALLED, TicketState.SERVING)

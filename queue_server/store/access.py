@@ -149,8 +149,11 @@ def note_login_failure(sql: sqlite3.Connection, name: str, address: str, at: dat
 
 
 def login_failures(sql: sqlite3.Connection, name: str, address: str, since: datetime) -> tuple[list[datetime], int]:
-    """The failures for `name` since `since`, oldest first, and how many came from `address` under any name."""
-    rows = sql.execute("SELECT at FROM login_failure WHERE name = ? AND at >= ? ORDER BY at", (name, to_text(since)))
+    """The failures for `name` from `address` since `since`, oldest first, and how many came from there in all."""
+    rows = sql.execute(
+        "SELECT at FROM login_failure WHERE name = ? AND address = ? AND at >= ? ORDER BY at",
+        (name, address, to_text(since)),
+    )
     times = [from_text(row[0]) for row in rows]
     count = sql.execute(
         "SELECT COUNT(*) FROM login_failure WHERE address = ? AND at >= ?", (address, to_text(since))

@@ -36,7 +36,9 @@ def save(sql: sqlite3.Connection, status: CounterStatus, at: datetime) -> None:
     sql.execute(
         "INSERT INTO counter (id, state, holder, pause_reason, touched_at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET state = excluded.state, holder = excluded.holder,"
-        " pause_reason = excluded.pause_reason, touched_at = excluded.touched_at",
+        " pause_reason = excluded.pause_reason, touched_at = excluded.touched_at,"
+        # A new day, or a new clerk, owes nothing to those that were called before.
+        " priority_run = CASE WHEN counter.state = 'closed' THEN 0 ELSE counter.priority_run END",
         (status.id, status.state, status.holder, status.pause_reason, to_text(at)),
     )
 
@@ -51,6 +53,12 @@ def priority_run(sql: sqlite3.Connection, counter: CounterId) -> int:
     """How many priority tickets the counter has called since its last ordinary one."""
     row = sql.execute("SELECT priority_run FROM counter WHERE id = ?", (counter,)).fetchone()
     return int(row[0]) if row else 0
+
+
+def priority_runs(sql: sqlite3.Connection) -> dict[CounterId, int]:
+    """The run of each open counter."""
+    rows = sql.execute("SELECT id, priority_run FROM counter WHERE state = 'open'")
+    return {CounterId(ident): run for ident, run in rows}
 
 
 def note_call(sql: sqlite3.Connection, counter: CounterId, at: datetime, *, priority: bool) -> None:

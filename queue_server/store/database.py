@@ -82,6 +82,8 @@ class Database:
     def __init__(self, folder: Path, publish: Callable[[list[tuple[str, int]]], None] = lambda nudges: None) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = folder / FILE
+        self.failing = False
+        """Whether the last attempt to change something failed: the disk is full, say."""
         self._publish = publish
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._gate = threading.Lock()
@@ -128,11 +130,15 @@ class Database:
         if sql is None:
             sql = self._reading.sql = connect(self.path, read_only=True)
             self._opened.append(sql)
-        sql.execute("BEGIN")
         try:
-            return work(sql)
-        finally:
-            sql.execute("ROLLBACK")
+            sql.execute("BEGIN")
+            try:
+                return work(sql)
+            finally:
+                sql.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            log.exception("a reading failed")
+            raise StoreUnavailable from error
 
     def _write_forever(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -156,6 +162,7 @@ class Database:
         nudges: list[tuple[str, int]] = []
         # A caller that has gone away (its future is cancelled) is not worked for; from here on it can no longer cancel.
         batch = [job for job in batch if job.done.set_running_or_notify_cancel()]
+        changes = self._writer.total_changes
         try:
             self._writer.execute("BEGIN IMMEDIATE")
             for job in batch:
@@ -163,6 +170,7 @@ class Database:
             self._writer.execute("COMMIT")
         except sqlite3.Error as error:
             log.exception("a transaction failed; %d requests were refused", len(batch))
+            self.failing = True
             if self._writer.in_transaction:
                 self._writer.execute("ROLLBACK")
             unavailable = StoreUnavailable()
@@ -170,6 +178,8 @@ class Database:
             for job in batch:
                 job.done.set_exception(unavailable)
             return
+        if self._writer.total_changes > changes:
+            self.failing = False
         if nudges:
             try:
                 self._publish(nudges)

@@ -19,6 +19,7 @@ class Call:
     """A call or recall as the board announces it; `id` grows with each."""
 
     id: int
+    ticket: int
     kind: EventKind
     number: str
     counter: int
@@ -62,12 +63,15 @@ def last_parking_reason(sql: sqlite3.Connection, ticket_id: int) -> str | None:
 def last_calls(sql: sqlite3.Connection, since: datetime, limit: int) -> list[Call]:
     """The newest calls and recalls from `since` on, the newest first: by id, as a clock may be put back."""
     rows = sql.execute(
-        "SELECT event.id, event.kind, ticket.number, event.counter, event.at"
+        "SELECT event.id, ticket.id, event.kind, ticket.number, event.counter, event.at"
         " FROM event INDEXED BY event_call JOIN ticket ON ticket.id = event.ticket"
         " WHERE event.kind IN ('called', 'recalled') AND event.at >= ? ORDER BY event.id DESC LIMIT ?",
         (to_text(since), limit),
     )
-    return [Call(ident, EventKind(kind), number, counter, from_text(at)) for ident, kind, number, counter, at in rows]
+    return [
+        Call(ident, ticket, EventKind(kind), number, counter, from_text(at))
+        for ident, ticket, kind, number, counter, at in rows
+    ]
 
 
 def _add(

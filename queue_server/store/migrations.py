@@ -85,6 +85,8 @@ _HALL = (
     "CREATE INDEX event_call ON event (at) WHERE kind IN ('called', 'recalled')",
     """CREATE TRIGGER event_is_final BEFORE UPDATE ON event
         BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+    """CREATE TRIGGER event_is_kept BEFORE DELETE ON event
+        BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END""",
     """CREATE TABLE counter (
         id INTEGER PRIMARY KEY,
         state TEXT NOT NULL CHECK (state IN ('open', 'paused', 'closed')),

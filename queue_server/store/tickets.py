@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from queue_server.domain.dispatch import Candidate
@@ -29,6 +29,11 @@ def next_sequence(sql: sqlite3.Connection, day: date, prefix: str, start: int) -
         (day.isoformat(), prefix, start),
     ).fetchone()
     return int(row[0])
+
+
+def is_first_of_day(sql: sqlite3.Connection, day: date) -> bool:
+    """Whether no number of the day has been given yet."""
+    return sql.execute("SELECT 1 FROM sequence WHERE day = ?", (day.isoformat(),)).fetchone() is None
 
 
 def reserve_id(sql: sqlite3.Connection) -> TicketId:
@@ -104,21 +109,12 @@ def track_token(sql: sqlite3.Connection, ticket_id: int) -> str:
     return str(row[0])
 
 
-def waiting(
-    sql: sqlite3.Connection, services: Iterable[str] | None = None, counter: int | None = None
-) -> list[Candidate]:
-    """All who wait; with `services`, those for one of them, and those sent to `counter`. The longest wait first."""
-    where = "state = 'waiting'"
-    values: list[str | int | None] = []
-    if services is not None:
-        codes = sorted(services)
-        marks = ", ".join("?" * len(codes))
-        where += f" AND (service IN ({marks}) OR for_counter = ?)"
-        values = [*codes, counter]
+def waiting(sql: sqlite3.Connection, day: date) -> list[Candidate]:
+    """All who wait with a ticket of `day`, the longest wait first."""
     rows = sql.execute(
-        f"SELECT id, number, service, priority, queued_at, for_counter FROM ticket WHERE {where}"
-        " ORDER BY queued_at, id",
-        values,
+        "SELECT id, number, service, priority, queued_at, for_counter FROM ticket"
+        " WHERE state = 'waiting' AND day = ? ORDER BY queued_at, id",
+        (day.isoformat(),),
     )
     return [
         Candidate(ident, number, service, priority, from_text(queued_at), for_counter)

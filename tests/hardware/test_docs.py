@@ -14,8 +14,6 @@ PAGE = Path(__file__).parents[2] / "docs" / "printers.md"
 OPTIONS = ("width", "dots", "cut", "feed", "baud", "flow", "fault")
 
 
-
-
 @pytest.mark.parametrize("word", [*FORMS, *Code, *State, *OPTIONS, *Cut, *Fault])
 def test_docs_name(word: str) -> None:
     assert f"`{word}" in PAGE.read_text("utf-8") or f"={word}`" in PAGE.read_text("utf-8")

@@ -33,8 +33,12 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "motcua.db").read_bytes()
 
 
+UNLOCK = "DROP TRIGGER event_is_kept"
+"""Whoever damages a history on purpose takes its lock off first."""
+
+
 def run(*statements: str) -> Damage:
-    return lambda sql: [sql.execute(statement) for statement in statements]
+    return lambda sql: [sql.execute(statement) for statement in (UNLOCK, *statements)]
 
 
 def without_constraints(statement: str) -> Damage:

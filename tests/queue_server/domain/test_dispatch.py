@@ -9,10 +9,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.dispatch import REASONS, Situation, Why, choose, may_call
+from queue_server.domain.dispatch import REASONS, Situation, Why, choose, may_call, upcoming
 from queue_server.domain.errors import fill
 from queue_server.domain.hall import Calling
-from queue_server.domain.ids import CounterId
+from queue_server.domain.ids import CounterId, ServiceCode
 from queue_server.domain.ticket import Ticket
 from tests.queue_server.small_hall import BIRTH, COPY, ELDERLY, HOME, NINE, SMALL_HALL, candidate, counter, ticket
 
@@ -35,11 +35,12 @@ def queues(draw: st.DrawFn) -> list[Ticket]:
     ]
 
 
+OFFERED = SMALL_HALL.offered
 HELD = frozenset(counter.id for counter in SMALL_HALL.counters)
 
 
 def situation(waiting: Sequence[Ticket], run: int = 0, bound: int = 2) -> Situation:
-    return Situation([candidate(each) for each in waiting], HELD, run, Calling(priority_run=bound), NOW)
+    return Situation([candidate(each) for each in waiting], HELD, OFFERED, run, Calling(priority_run=bound), NOW)
 
 
 COUNTERS = st.sampled_from(SMALL_HALL.counters)
@@ -50,7 +51,7 @@ def test_a_counter_calls_whom_it_may_and_is_idle_only_when_there_is_none(
     waiting: list[Ticket], at: object, run: int
 ) -> None:
     chosen = choose(at, situation(waiting, run))  # type: ignore[arg-type]
-    mine = {t.id: t for t in waiting if may_call(at, t, HELD)}  # type: ignore[arg-type]
+    mine = {t.id: t for t in waiting if may_call(at, t, HELD, OFFERED)}  # type: ignore[arg-type]
     assert (chosen is None) == (not mine)
     if chosen is not None:
         called = mine[chosen.ticket]
@@ -73,7 +74,9 @@ def test_within_its_kind_the_longest_waiting_goes_first(waiting: list[Ticket], a
     if chosen is None:
         return
     called = next(t for t in waiting if t.id == chosen.ticket)
-    rivals = [t for t in waiting if may_call(at, t, HELD) and (t.priority is None) == (called.priority is None)]  # type: ignore[arg-type]
+    rivals = [
+        t for t in waiting if may_call(at, t, HELD, OFFERED) and (t.priority is None) == (called.priority is None)
+    ]  # type: ignore[arg-type]
     assert all((called.queued_at, called.id) <= (t.queued_at, t.id) for t in rivals)
 
 
@@ -126,15 +129,15 @@ def test_each_reason_is_said_in_words() -> None:
 
 def test_a_ticket_sent_to_a_counter_waits_for_that_one_even_when_others_serve_it() -> None:
     sent = ticket(1, for_counter=CounterId(3))
-    assert not may_call(SMALL_HALL.counter(2), sent, HELD)
-    assert may_call(SMALL_HALL.counter(3), sent, HELD)
+    assert not may_call(SMALL_HALL.counter(2), sent, HELD, OFFERED)
+    assert may_call(SMALL_HALL.counter(3), sent, HELD, OFFERED)
     assert choose(SMALL_HALL.counter(2), situation([sent])) is None
 
 
 def test_a_ticket_sent_to_a_counter_that_has_closed_is_called_by_any_that_serves_it() -> None:
     sent = ticket(1, for_counter=CounterId(3))
-    assert may_call(SMALL_HALL.counter(2), sent, frozenset({CounterId(2)}))
-    assert may_call(SMALL_HALL.counter(3), sent, frozenset({CounterId(2)}))
+    assert may_call(SMALL_HALL.counter(2), sent, frozenset({CounterId(2)}), OFFERED)
+    assert may_call(SMALL_HALL.counter(3), sent, frozenset({CounterId(2)}), OFFERED)
 
 
 def test_a_transferred_ticket_goes_by_its_arrival_not_by_its_transfer() -> None:
@@ -143,3 +146,24 @@ def test_a_transferred_ticket_goes_by_its_arrival_not_by_its_transfer() -> None:
     decision = choose(SMALL_HALL.counter(2), situation([late, early]))
     assert decision is not None
     assert decision.ticket == 9
+
+
+def test_a_ticket_for_what_the_hall_no_longer_offers_is_called_by_any_counter() -> None:
+    orphan = ticket(1, service=ServiceCode("no-longer"))
+    assert all(may_call(each, orphan, HELD, OFFERED) for each in SMALL_HALL.counters)
+
+
+def test_who_comes_next_is_told_by_the_rule_that_calls_them() -> None:
+    desk = counter(2, COPY)
+    waiting = [ticket(n, priority=ELDERLY if n % 2 else None) for n in range(1, 7)]
+    now = situation(waiting, run=1, bound=2)
+    told = [each.id for each in upcoming(desk, now, 10)]
+    called: list[int] = []
+    run, left = 1, list(waiting)
+    while (decision := choose(desk, situation(left, run, 2))) is not None:
+        called.append(decision.ticket)
+        one = next(each for each in left if each.id == decision.ticket)
+        left.remove(one)
+        run = run + 1 if one.priority else 0
+    assert told == called
+    assert [each.id for each in upcoming(desk, now, 2)] == called[:2]

@@ -114,7 +114,12 @@ class HallMachine(RuleBasedStateMachine):
         waiting = [t for t in self.tickets.values() if t.state is S.WAITING]
         held = {c for c, held_by in self.counters.items() if held_by.holder is not None}
         situation = Situation(
-            [candidate(t) for t in waiting], held, self.priority_run[counter], SMALL_HALL.calling, self.now
+            [candidate(t) for t in waiting],
+            held,
+            SMALL_HALL.offered,
+            self.priority_run[counter],
+            SMALL_HALL.calling,
+            self.now,
         )
         decision = choose(SMALL_HALL.counter(counter), situation)
         callable_here = [
