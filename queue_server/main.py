@@ -28,6 +28,7 @@ from queue_server.service.nudges import Hub
 from queue_server.store.database import FILE, Database
 from queue_server.store.migrations import SchemaTooNew
 
+log = logging.getLogger(__name__)
 DEFAULT_PORT = 8080
 BACKLOG = 2048
 CLOSE_WITHIN_S = 3
@@ -59,7 +60,8 @@ def serve(argv: list[str]) -> int:
     try:
         hall_on = load_hall(settings.hall)
         today = datetime.now(UTC).date()
-        hall_on(today)
+        if hall_on(today).public_url is None and not settings.demo:
+            log.warning("the hall's file has no public_url: the QR on tickets leads where the kiosk finds the server")
         voice = open_voice(settings.voice)
         _check_certificate(settings)
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
