@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from functools import cache
+from collections.abc import Awaitable, Callable
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,7 +21,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import PathLike, StaticFiles
 from starlette.types import Scope
 
-from display_board.errors import BoardError, SpeechError, VoiceUnavailableError
+from display_board.errors import BoardError, NotCalledError, SpeechError, VoiceUnavailableError
+from display_board.seldom import Seldom
 from display_board.sound import chime, repeated, silence, write_wav
 from display_board.speech import LANGUAGES, sentence
 from display_board.studio import Studio
@@ -30,7 +32,7 @@ from queue_server.contract import API, PROBLEM_TYPE, Problem
 
 _log = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
-_STATUS = {SpeechError.code: 422, VoiceUnavailableError.code: 503}
+_STATUS = {SpeechError.code: 422, NotCalledError.code: 404, VoiceUnavailableError.code: 503}
 _MOST_REPEATS = 3
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
@@ -40,12 +42,20 @@ _SAFE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
 
 def create_app(
-    voice: Voice, *, preroll_s: float = 0.4, repeat: int = 2, pause_s: float = 0.8, timeout_s: float = 8.0
+    voice: Voice,
+    *,
+    announced: Callable[[str, int], Awaitable[bool]] | None = None,
+    preroll_s: float = 0.4,
+    repeat: int = 2,
+    pause_s: float = 0.8,
+    timeout_s: float = 8.0,
 ) -> Starlette:
     """Build the board's app.
 
-    `preroll_s`: silence before the chime, in seconds, for televisions that wake their sound late; `repeat`: how often
-    a call is said, 1 to 3, with `pause_s` seconds between; `timeout_s`: the longest that a page waits for a call.
+    `announced(number, counter)` tells whether the hall called this lately: what it did not call is not spoken, so that
+    nobody can keep the voice busy with numbers of their own; None lets every call through. `preroll_s`: silence before
+    the chime, in seconds, for televisions that wake their sound late; `repeat`: how often a call is said, 1 to 3, with
+    `pause_s` seconds between; `timeout_s`: the longest that a page waits for a call.
     """
     if not 1 <= repeat <= _MOST_REPEATS:
         raise ValueError(f"repeat is 1 to {_MOST_REPEATS}, not {repeat}")
@@ -73,7 +83,10 @@ def create_app(
         times = query.get("repeat", str(repeat))
         if times not in {str(allowed) for allowed in range(1, _MOST_REPEATS + 1)}:
             raise SpeechError(f"repeat is 1 to {_MOST_REPEATS}, not {times[:10]!r}")
-        text = sentence(query.get("number", ""), _counter(query.get("counter", "")), language)
+        number, counter = query.get("number", ""), _counter(query.get("counter", ""))
+        text = sentence(number, counter, language)
+        if announced is not None and not await announced(number, counter):
+            raise NotCalledError(f"not called lately: {number} to {counter}")
         clip = repeated(await studio.speak(text, language), int(times), pause_s)
         headers = {**_SAFE, "Content-Language": language, "X-Spoken-Text": quote(text)}
         return Response(write_wav(clip), media_type="audio/wav", headers=headers)
@@ -101,7 +114,7 @@ def create_app(
             Route("/version", tell_version),
             Mount("/static", _Files(directory=_HERE / "static")),
         ],
-        exception_handlers={BoardError: _problem},
+        exception_handlers={BoardError: partial(_problem, Seldom())},
     )
     app.state.studio = studio
     return app
@@ -130,13 +143,13 @@ def _counter(text: str) -> int:
     return int(text)
 
 
-async def _problem(request: Request, error: Exception) -> Response:
+async def _problem(warn: Seldom, request: Request, error: Exception) -> Response:
     code = error.code if isinstance(error, BoardError) else BoardError.code
     language = "en" if request.headers.get("Accept-Language", "").strip().lower().startswith("en") else "vi"
     title, detail, action = problem_texts(language)[code]
     status = _STATUS[code]
-    if isinstance(error, VoiceUnavailableError):
-        _log.warning("a call could not be spoken: %s", error)
+    if isinstance(error, VoiceUnavailableError) and (kept_back := warn.now()) is not None:
+        _log.warning("a call could not be spoken: %s (untold since the last warning: %d)", error, kept_back)
     problem = Problem(type="about:blank", title=title, status=status, code=code, detail=detail, action=action)
     headers = {**_SAFE, "Retry-After": "5"} if status == _STATUS[VoiceUnavailableError.code] else _SAFE
     return JSONResponse(problem.model_dump(), status_code=status, headers=headers, media_type=PROBLEM_TYPE)

@@ -25,3 +25,9 @@ class SpeechError(BoardError):
     """A number, counter or language that no sentence can be made of."""
 
     code = "invalid-call"
+
+
+class NotCalledError(BoardError):
+    """A number that the hall did not call to this counter lately: there is nothing to say."""
+
+    code = "not-called"

@@ -55,6 +55,11 @@ def problem_texts(language: str) -> dict[str, tuple[str, str, str]]:
             _("No sentence can be made of this number, counter or language."),
             _("Ask with number such as A-025, counter from 1 to 999 and lang vi or en."),
         ),
+        "not-called": (
+            _("Not called"),
+            _("This number has not been called to this counter today."),
+            _("Ask for a number that stands on the board, with its counter."),
+        ),
         "voice-unavailable": (
             _("Voice unavailable"),
             _("The call could not be spoken."),

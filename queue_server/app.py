@@ -28,6 +28,8 @@ from queue_server.contract import API
 from queue_server.demo import set_demo_accounts
 from queue_server.house_pages import HousePages
 from queue_server.service import day_end
+from queue_server.service.hall_views import ANNOUNCED
+from queue_server.store import events
 
 log = logging.getLogger(__name__)
 TIDY_EVERY_S = 60.0
@@ -77,11 +79,19 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(pages_router(pages, renderer))
-    app.mount("/board", create_board(surfaces.voice))
+    app.mount("/board", create_board(surfaces.voice, announced=partial(_announced, context)))
     assets.mount(app)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(BodyLimit)
     return app
+
+
+async def _announced(context: Context, number: str, counter: int) -> bool:
+    """Whether the hall called this lately: the same calls that the board is told of."""
+    now = context.now()
+    midnight = now.astimezone(context.hall(now).zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    calls = await context.db.read(lambda sql: events.last_calls(sql, midnight, ANNOUNCED))
+    return any((call.number, call.counter) == (number, counter) for call in calls)
 
 
 async def _tidy_forever(context: Context) -> None:

@@ -1,12 +1,13 @@
 // Draws the board's data. It decides nothing about who is called; it keeps elements, so that a flash is not cut.
 
+import { Counters } from "./counters.js";
 import { byId, make, put, reconcile } from "./elements.js";
 import { fitAll } from "./fit.js";
 
 const FLASH_MS = 10000;
 const FRESH_MS = 20000;
 const TURN_MS = 8000; // notices, and pages of a list that is too long
-const ROOM = { recent: 6, counters: 20, next: 4 };
+const ROOM = { recent: 6, next: 4 };
 
 export class Screen {
   constructor({ languages, texts }, clock) {
@@ -20,6 +21,7 @@ export class Screen {
     this.heroCall = "";
     this.heroKind = "call";
     this.flashes = new Map();
+    this.counters = new Counters(this);
     setInterval(() => this.next(), TURN_MS);
     new ResizeObserver(() => this.refit()).observe(document.documentElement);
     document.fonts.ready.then(() => this.refit());
@@ -166,30 +168,7 @@ export class Screen {
   }
 
   drawCounters() {
-    const all = this.reply.counters;
-    const shown = this.page(all, ROOM.counters, byId("counters-page"));
-    const list = byId("counters");
-    const wide = matchMedia("(orientation: landscape)").matches;
-    const columns = wide ? [3, 4, 5] : [3, 4, 4];
-    list.style.setProperty("--columns", columns[shown.length <= 6 ? 0 : shown.length <= 12 ? 1 : 2]);
-    list.dataset.count = shown.length <= 6 ? "few" : "many";
-    list.parentElement.hidden = all.length === 0;
-    const create = () => {
-      const cell = make("li", "counter");
-      const name = make("span", "name");
-      const number = make("span", "number");
-      name.dataset.fit = number.dataset.fit = "";
-      cell.append(name, number, make("span", "state"));
-      return cell;
-    };
-    reconcile(list, shown, (counter) => counter.id, create, (cell, counter) => {
-      cell.dataset.counter = counter.id;
-      cell.dataset.state = counter.state;
-      cell.dataset.number = counter.number ?? "";
-      put(cell.children[0], this.name(counter.name));
-      put(cell.children[1], counter.number ?? "");
-      this.putAll(cell.children[2], counter.state);
-    });
+    this.counters.draw(this.reply.counters);
   }
 
   drawNext() {

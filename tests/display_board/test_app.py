@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import httpx
 import pytest
 
+import display_board
 from display_board.app import create_app
 from display_board.fake import FakeVoice, VoiceFault
 from display_board.sound import read_wav
@@ -120,6 +122,37 @@ def test_what_is_no_call_is_a_problem(client: httpx.Client, voice: FakeVoice, qu
     assert voice.spoken == []
 
 
+def test_only_what_the_hall_called_is_spoken(make_hall: Callable[..., Any]) -> None:
+    async def announced(number: str, counter: int) -> bool:
+        return (number, counter) == ("A-025", 3)
+
+    voice = FakeVoice()
+    hall = make_hall(voice, announced=announced)
+    with httpx.Client(base_url=hall.url, timeout=20) as client:
+        for number in range(40):  # more than the voice's line holds
+            assert client.get(f"say?number=A-{number:03}&counter=4").status_code == 404
+        assert client.get("say?number=A-025&counter=3").status_code == 200
+        vietnamese = Problem.model_validate(client.get("say?number=A-026&counter=3").json())
+        headers = {"Accept-Language": "en"}
+        english = Problem.model_validate(client.get("say?number=A-026&counter=3", headers=headers).json())
+        nonsense = client.get("say?number=A-026&counter=0")
+    assert voice.spoken == [("Mời số A không hai lăm đến quầy số ba.", "vi")]
+    assert (vietnamese.code, vietnamese.status, vietnamese.title) == ("not-called", 404, "Chưa được gọi")
+    assert english.title == "Not called"
+    assert nonsense.status_code == 422
+
+
+def test_a_voice_that_stays_broken_is_logged_once(
+    voice: FakeVoice, caplog: pytest.LogCaptureFixture, make_hall: Callable[..., Any]
+) -> None:
+    voice.fault = VoiceFault.MISSING
+    hall = make_hall(voice)
+    with httpx.Client(base_url=hall.url, timeout=20) as client, caplog.at_level("WARNING", "display_board.app"):
+        for number in range(10):
+            assert client.get(f"say?number=C-{number:03}&counter=1").status_code == 503
+    assert len([record for record in caplog.records if record.name == "display_board.app"]) == 1
+
+
 @pytest.mark.parametrize("fault", [VoiceFault.MISSING, VoiceFault.SILENT, VoiceFault.GARBAGE])
 def test_a_voice_that_fails_is_a_503_in_both_languages(
     client: httpx.Client, voice: FakeVoice, fault: VoiceFault
@@ -139,17 +172,7 @@ def test_a_voice_that_fails_is_a_503_in_both_languages(
 def test_the_chime_and_the_files_are_served(client: httpx.Client) -> None:
     assert read_wav(client.get("/board/chime.wav").content).seconds > 1
     assert client.get("/board/silence.wav").status_code == 200
-    for name in (
-        "board.js",
-        "board.css",
-        "feed.js",
-        "caller.js",
-        "sound.js",
-        "screen.js",
-        "clock.js",
-        "fit.js",
-        "elements.js",
-    ):
+    for name in sorted(path.name for path in (Path(display_board.__file__).parent / "static").iterdir()):
         answer = client.get(f"/board/static/{name}")
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "no-cache"

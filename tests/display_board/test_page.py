@@ -15,6 +15,36 @@ from queue_server.contract import CounterState, LocalText, Opening, OpeningReaso
 SIZES = [(1920, 1080), (1280, 720), (1080, 1920)]
 LONG_WAIT_MS = 40_000
 
+OVERLAPS = """() => {
+  const edges = [...document.querySelectorAll('main > section, .counter, .row, .queue, .band, .notices')];
+  const bad = [];
+  for (const box of edges) {
+    const outer = box.getBoundingClientRect();
+    if (outer.right > innerWidth + 1 || outer.bottom > innerHeight + 1) bad.push('outside: ' + box.className);
+    for (const inner of box.querySelectorAll('h1, h2, p, span, b, strong')) {
+      if (!inner.textContent.trim() || !inner.checkVisibility({visibilityProperty: true})) continue;
+      const style = getComputedStyle(inner);
+      if (style.clipPath !== 'none' || inner.closest('.state') && style.position === 'absolute') continue;
+      const r = inner.getBoundingClientRect();
+      if (r.width <= 1) continue;
+      const wide = r.left < outer.left - 1 || r.right > outer.right + 1;
+      const high = r.top < outer.top - 3 || r.bottom > outer.bottom + 3;
+      if (wide || high)
+        bad.push(box.className + ' > ' + inner.className + ': ' + inner.textContent);
+    }
+  }
+  for (const tile of document.querySelectorAll('.counter')) {
+    const [name, number, state] = tile.children;
+    const below = [number, state].map(e => e.getBoundingClientRect()).filter(r => r.height > 1);
+    const top = Math.min(...below.map(r => r.top));
+    const range = document.createRange();
+    range.selectNodeContents(name);
+    if (range.getBoundingClientRect().bottom > top + 8) bad.push('name over number: ' + tile.textContent);
+    if (number.textContent && number.style.getPropertyValue('--fit') < 0.4) bad.push('small: ' + tile.textContent);
+  }
+  return bad;
+}"""
+
 Hall = Any  # conftest's SmallHall
 OpenBoard = Callable[..., Page]
 
@@ -145,32 +175,29 @@ def test_nothing_is_cut_with_twelve_counters_and_long_names(
     expect(page.locator("#hero-number")).to_have_text("HTKT-123456")
     page.wait_for_timeout(300)
     assert page.locator("[data-cut]").all_inner_texts() == []
-    over = page.evaluate(
-        """() => {
-          const edges = [...document.querySelectorAll('main > section, .counter, .row, .queue, .band, .notices')];
-          const bad = [];
-          for (const box of edges) {
-            const outer = box.getBoundingClientRect();
-            if (outer.right > innerWidth + 1 || outer.bottom > innerHeight + 1) bad.push('outside: ' + box.className);
-            for (const inner of box.querySelectorAll('h1, h2, p, span, b, strong')) {
-              if (!inner.textContent.trim() || !inner.checkVisibility({visibilityProperty: true})) continue;
-              const style = getComputedStyle(inner);
-              if (style.clipPath !== 'none' || inner.closest('.state') && style.position === 'absolute') continue;
-              const r = inner.getBoundingClientRect();
-              if (r.width <= 1) continue;
-              const wide = r.left < outer.left - 1 || r.right > outer.right + 1;
-              const high = r.top < outer.top - 3 || r.bottom > outer.bottom + 3;
-              if (wide || high)
-                bad.push(box.className + ' > ' + inner.className + ': ' + inner.textContent);
-            }
-          }
-          return bad;
-        }"""
-    )
-    assert over == []
+    assert page.evaluate(OVERLAPS) == []
     assert page.evaluate(
         "document.documentElement.scrollHeight <= innerHeight && document.body.scrollWidth <= innerWidth"
     )
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+@pytest.mark.parametrize(
+    ("name", "a_page"), [("Quầy {}", 10), ("Quầy {} – Tiếp nhận hồ sơ đất đai, xây dựng và môi trường, đô thị", 8)]
+)
+def test_thirty_counters_turn_pages_on_which_every_number_is_whole(
+    hall: Hall, open_board: OpenBoard, size: tuple[int, int], name: str, a_page: int
+) -> None:
+    states = [CounterState.OPEN, CounterState.PAUSED, CounterState.CLOSED]
+    for counter in range(1, 31):
+        text = name.format(counter)
+        number = f"HT-{counter:03}" if counter % 4 else None
+        hall.set_counter(counter, states[counter % 3], number, LocalText(vi=text, en=text))
+    page = open_board(hall, size=size)
+    page.wait_for_timeout(300)
+    assert a_page <= page.locator(".counter").count() <= 15
+    assert page.locator("[data-cut]").all_inner_texts() == []
+    assert page.evaluate(OVERLAPS) == []
 
 
 @pytest.mark.parametrize(
