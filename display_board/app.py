@@ -23,7 +23,7 @@ from starlette.types import Scope
 
 from display_board.errors import BoardError, NotCalledError, SpeechError, VoiceUnavailableError
 from display_board.seldom import Seldom
-from display_board.sound import chime, repeated, silence, write_wav
+from display_board.sound import Clip, chime, repeated, silence, write_wav
 from display_board.speech import LANGUAGES, sentence
 from display_board.studio import Studio
 from display_board.texts import problem_texts, texts
@@ -45,6 +45,7 @@ def create_app(
     voice: Voice,
     *,
     announced: Callable[[str, int], Awaitable[bool]] | None = None,
+    bell: Clip | None = None,
     preroll_s: float = 0.4,
     repeat: int = 2,
     pause_s: float = 0.8,
@@ -53,9 +54,9 @@ def create_app(
     """Build the board's app.
 
     `announced(number, counter)` tells whether the hall called this lately: what it did not call is not spoken, so that
-    nobody can keep the voice busy with numbers of their own; None lets every call through. `preroll_s`: silence before
-    the chime, in seconds, for televisions that wake their sound late; `repeat`: how often a call is said, 1 to 3, with
-    `pause_s` seconds between; `timeout_s`: the longest that a page waits for a call.
+    nobody can keep the voice busy with numbers of their own; None lets every call through. `bell`: what rings before a
+    call; None is the chime, after `preroll_s` seconds of silence for televisions that wake their sound late. `repeat`:
+    how often a call is said, 1 to 3, with `pause_s` seconds between; `timeout_s`: the longest that a page waits.
     """
     if not 1 <= repeat <= _MOST_REPEATS:
         raise ValueError(f"repeat is 1 to {_MOST_REPEATS}, not {repeat}")
@@ -92,11 +93,11 @@ def create_app(
         return Response(write_wav(clip), media_type="audio/wav", headers=headers)
 
     @cache
-    def bell() -> bytes:
-        return write_wav(chime(preroll_s))
+    def rung() -> bytes:
+        return write_wav(chime(preroll_s) if bell is None else bell)
 
     def ring(request: Request) -> Response:
-        return Response(bell(), media_type="audio/wav", headers=_SAFE)
+        return Response(rung(), media_type="audio/wav", headers=_SAFE)
 
     def hush(request: Request) -> Response:
         """A moment of nothing: by playing it the page learns whether it may make sound."""

@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 
 from display_board.app import create_app
 from display_board.fake import FakeVoice
+from display_board.sound import tone
 from display_board.voice import Voice
 from queue_server.contract import (
     Announcement,
@@ -41,6 +42,7 @@ from queue_server.contract import (
 )
 
 CHROMIUM = "/usr/bin/chromium"
+BLIP = tone(0.1, 660)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 GROUPS = (
     ("A", "Hộ tịch", "Civil status"),
@@ -201,11 +203,14 @@ class SmallHall:
 
 
 def _halls() -> Iterator[Callable[..., SmallHall]]:
-    """Start a small hall; voice and options are create_app's."""
+    """Start a small hall; voice and options are create_app's.
+
+    Sound takes its real time, so here a call is short: a blip, and words of 10 ms.
+    """
     halls: list[SmallHall] = []
 
     def make(voice: Voice | None = None, **options: Any) -> SmallHall:
-        hall = SmallHall(voice or FakeVoice(), **{"preroll_s": 0.0, "pause_s": 0.1, **options})
+        hall = SmallHall(voice or FakeVoice(seconds_per_word=0.01), **{"bell": BLIP, "pause_s": 0.05, **options})
         hall.start()
         halls.append(hall)
         return hall

@@ -33,7 +33,7 @@ def voice(lasting_voice: FakeVoice) -> FakeVoice:
 
 @pytest.fixture(scope="module")
 def client(lasting_voice: FakeVoice, make_lasting_hall: Callable[..., Any]) -> Iterator[httpx.Client]:
-    hall = make_lasting_hall(lasting_voice, preroll_s=0.1, pause_s=0.2)
+    hall = make_lasting_hall(lasting_voice, bell=None, preroll_s=0.1, pause_s=0.2)
     with httpx.Client(base_url=f"http://127.0.0.1:{hall.port}", follow_redirects=True, timeout=20) as client:
         yield client
 

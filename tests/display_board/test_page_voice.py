@@ -46,7 +46,10 @@ def test_three_calls_at_once_are_spoken_whole_in_order_and_once(hall: Hall, open
     assert page.evaluate("window.seen") == ["A-025", "B-005", "C-101"]
 
 
-def test_each_call_takes_at_least_its_chime_and_both_repetitions(hall: Hall, open_board: OpenBoard) -> None:
+def test_each_call_takes_at_least_its_chime_and_both_repetitions(
+    make_hall: Callable[..., Hall], open_board: OpenBoard
+) -> None:
+    hall = make_hall(FakeVoice(), bell=None, preroll_s=0.0)
     page = open_board(hall)
     hall.call("A-025", 3)
     entry = spoken(page, 1)[0]
@@ -78,7 +81,7 @@ def test_two_languages_are_spoken_one_after_the_other(hall: Hall, open_board: Op
 
 
 def test_the_real_voice_is_heard_to_its_end(make_hall: Callable[..., Hall], open_board: OpenBoard) -> None:
-    hall = make_hall(EspeakVoice(), repeat=1)
+    hall = make_hall(EspeakVoice(), repeat=1, bell=None, preroll_s=0.0)
     page = open_board(hall)
     hall.call("A-025", 3)
     entry = spoken(page, 1)[0]
@@ -86,13 +89,11 @@ def test_the_real_voice_is_heard_to_its_end(make_hall: Callable[..., Hall], open
     assert entry["end"] - entry["start"] > 3500  # 1.7 s of chime and about 3 s of speech: sound takes its time
 
 
-def test_when_many_wait_the_repetition_goes_but_no_call(make_hall: Callable[..., Hall], open_board: OpenBoard) -> None:
-    voice = FakeVoice(seconds_per_word=0.005)
-    hall = make_hall(voice)
+def test_when_many_wait_the_repetition_goes_but_no_call(hall: Hall, open_board: OpenBoard) -> None:
     page = open_board(hall)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/say?" in request.url else None)
-    ids = [hall.call(f"A-{n:03}", 1 + n % 6) for n in range(1, 10)]
+    ids = [hall.call(f"A-{n:03}", 1 + n % 6, nudge=n == 9) for n in range(1, 10)]  # all in one answer
     log = spoken(page, 9)
     assert [entry["id"] for entry in log] == ids
     assert {entry["outcome"] for entry in log} == {"spoken"}
