@@ -30,6 +30,7 @@ from queue_server.house_pages import HousePages
 from queue_server.service import day_end
 from queue_server.service.hall_views import ANNOUNCED
 from queue_server.store import events
+from queue_server.store.database import Tx
 
 log = logging.getLogger(__name__)
 TIDY_EVERY_S = 60.0
@@ -55,7 +56,9 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         context.hub.start()
-        await context.db.write(lambda tx: set_demo_accounts(tx, surfaces.demo, context.now()))
+        now = context.now()
+        await context.db.write(lambda tx: set_demo_accounts(tx, surfaces.demo, now))
+        await context.db.write(lambda tx: day_end.fit_to_hall(tx, context.hall(now), now))
         tidying = asyncio.create_task(_tidy_forever(context))
         yield
         tidying.cancel()
@@ -86,6 +89,12 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
     return app
 
 
+def _tidy(context: Context, tx: Tx) -> int:
+    now = context.now()
+    day_end.forget(tx, now)
+    return day_end.close_past_days(tx, context.hall(now), now)
+
+
 async def _announced(context: Context, number: str, counter: int) -> bool:
     """Whether the hall called this lately: the same calls that the board is told of."""
     now = context.now()
@@ -96,11 +105,8 @@ async def _announced(context: Context, number: str, counter: int) -> bool:
 
 async def _tidy_forever(context: Context) -> None:
     while True:
-        now = context.now()
-        hall_now = context.hall(now)
         try:
-            closed = await context.db.write(lambda tx: day_end.close_past_days(tx, hall_now, now))  # noqa: B023
-            await context.db.write(lambda tx: day_end.forget(tx, now))  # noqa: B023
+            closed = await context.db.write(partial(_tidy, context))
             if closed:
                 log.info("closed %d tickets of earlier days", closed)
         except Exception:

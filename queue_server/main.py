@@ -60,8 +60,7 @@ def serve(argv: list[str]) -> int:
     try:
         hall_on = load_hall(settings.hall)
         today = datetime.now(UTC).date()
-        if hall_on(today).public_url is None and not settings.demo:
-            log.warning("the hall's file has no public_url: the QR on tickets leads where the kiosk finds the server")
+        hall = hall_on(today)
         voice = open_voice(settings.voice)
         _check_certificate(settings)
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,6 +72,8 @@ def serve(argv: list[str]) -> int:
         return _fail(f"{settings.data / FILE}: {error}")
     except (CatalogueError, VoiceUrlError, OSError, ValueError) as error:
         return _fail(str(error))
+    if hall.public_url is None and not settings.demo:
+        log.warning("the hall's file has no public_url: the QR on tickets leads where the kiosk finds the server")
     context = Context(db, hall_on, hub, lambda: datetime.now(UTC), lambda: secrets.token_urlsafe(32))
     previews = settings.data / "preview" if settings.demo else None
     app = create_app(context, Surfaces(voice, settings.demo, previews))
