@@ -6,12 +6,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from queue_server.console.address import counter_number
 from queue_server.console.admission import admitted
 from queue_server.console.message import message
 from queue_server.console.pages import Pages
 from queue_server.console.render import Renderer
-
-COUNTERS = range(1, 1000)
 
 
 def add_desk(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
@@ -22,12 +21,15 @@ def add_desk(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
             return session
         return await renderer.page(request, "choice.html", session, counters=await pages.counters(session))
 
-    @router.get("/console/{counter:int}")
-    async def desk(request: Request, counter: int) -> Response:
+    @router.get("/console/{place}")
+    async def desk(request: Request, place: str) -> Response:
+        counter = counter_number(place)
+        if counter is None:
+            return await message(renderer, request, 404, await pages.session(request))
         session = await admitted(renderer, request)
         if isinstance(session, Response):
             return session
-        view = await pages.counter_view(counter, session) if counter in COUNTERS else None
+        view = await pages.counter_view(counter, session)
         if view is None:
             return await message(renderer, request, 404, session)
         return await renderer.page(
@@ -40,12 +42,15 @@ def add_desk(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
             counters=await pages.counters(session),
         )
 
-    @router.get("/console/{counter:int}/fragment")
-    async def desk_fragment(request: Request, counter: int) -> Response:
+    @router.get("/console/{place}/fragment")
+    async def desk_fragment(request: Request, place: str) -> Response:
+        counter = counter_number(place)
+        if counter is None:
+            return PlainTextResponse("no such counter", 404)
         session = await admitted(renderer, request)
         if isinstance(session, Response):
             return session
-        view = await pages.counter_view(counter, session) if counter in COUNTERS else None
+        view = await pages.counter_view(counter, session)
         if view is None:
             return PlainTextResponse("no such counter", 404)
         return renderer.part(request, "desk_fragment.html", session, view=view, now=view.now)

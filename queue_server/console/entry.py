@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from queue_server.console.pages import MANAGERS, STAFF, Pages, RefusedError
 from queue_server.console.render import Renderer
 
 YEAR_S = 365 * 24 * 3600
+Fields = dict[str, str]
 
 
 def add_entry(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
@@ -50,7 +51,7 @@ def add_entry(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         )
         return answer
 
-    async def sent(request: Request, template: str) -> tuple[dict[str, str], Response | None]:
+    async def sent(request: Request, template: str) -> tuple[Fields, Response | None]:
         """The form's fields, and the page to show instead when the form cannot be taken."""
         texts = language.texts(language.chosen(request))
         try:
@@ -69,6 +70,20 @@ def add_entry(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
             return fields, await form(request, template, fields, stale)
         return fields, None
 
+    async def enter(
+        request: Request, template: str, knock: Callable[[Fields, str, str], Awaitable[str]], lasting: bool
+    ) -> Response:
+        """Let in whom `knock` lets in, given the form's fields, the address and the language; else the form again."""
+        fields, instead = await sent(request, template)
+        if instead:
+            return instead
+        address = request.client.host if request.client else ""
+        try:
+            cookie = await knock(fields, address, language.chosen(request).value)
+        except RefusedError as problem:
+            return await form(request, template, fields, problem)
+        return admit(request, cookie, forms.safe_path(fields.get("next"), "/start"), lasting)
+
     @router.get("/login")
     async def login_page(request: Request) -> Response:
         session = await pages.session(request)
@@ -78,16 +93,10 @@ def add_entry(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
 
     @router.post("/login")
     async def login(request: Request) -> Response:
-        fields, instead = await sent(request, "login.html")
-        if instead:
-            return instead
-        address = request.client.host if request.client else ""
-        spoken = language.chosen(request).value
-        try:
-            cookie = await pages.login(fields.get("username", ""), fields.get("password", ""), address, spoken)
-        except RefusedError as problem:
-            return await form(request, "login.html", fields, problem)
-        return admit(request, cookie, forms.safe_path(fields.get("next"), "/start"), lasting=False)
+        def by_password(fields: Fields, address: str, spoken: str) -> Awaitable[str]:
+            return pages.login(fields.get("username", ""), fields.get("password", ""), address, spoken)
+
+        return await enter(request, "login.html", by_password, lasting=False)
 
     @router.get("/device")
     async def device_page(request: Request) -> Response:
@@ -95,16 +104,10 @@ def add_entry(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
 
     @router.post("/device")
     async def device(request: Request) -> Response:
-        fields, instead = await sent(request, "device.html")
-        if instead:
-            return instead
-        address = request.client.host if request.client else ""
-        spoken = language.chosen(request).value
-        try:
-            cookie = await pages.device_login(fields.get("token", "").strip(), address, spoken)
-        except RefusedError as problem:
-            return await form(request, "device.html", fields, problem)
-        return admit(request, cookie, forms.safe_path(fields.get("next"), "/start"), lasting=True)
+        def by_token(fields: Fields, address: str, spoken: str) -> Awaitable[str]:
+            return pages.device_login(fields.get("token", "").strip(), address, spoken)
+
+        return await enter(request, "device.html", by_token, lasting=True)
 
     @router.get("/start")
     async def start(request: Request) -> Response:

@@ -1,12 +1,27 @@
 // One call to the hall's JSON interface, with the answer or the problem in words a person can act on.
 const TIMEOUT_MS = 8000;
+const AGAIN_MS = 1000;
 const csrf = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 export function words() {
   return JSON.parse(document.getElementById("words")?.textContent || "{}");
 }
 
-export async function send(path, body) {
+// A name for one press: the server does what it stands for once, however often it is asked.
+// Not randomUUID: a browser has that only over https, and a hall's network may have none.
+export function pressKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// With the key of a press, a lost answer is asked for once more: the server knows the key and does nothing twice.
+export async function send(path, body, key = "") {
+  const reply = await sendOnce(path, body, key);
+  if (reply.status || !key) return reply;
+  await new Promise((done) => { setTimeout(done, AGAIN_MS); });
+  return sendOnce(path, body, key);
+}
+
+async function sendOnce(path, body, key) {
   const said = words();
   let answer;
   try {
@@ -19,6 +34,7 @@ export async function send(path, body) {
         "Accept-Language": document.documentElement.lang,
         "Content-Type": "application/json",
         "X-CSRF-Token": csrf,
+        ...(key && { "Idempotency-Key": key }),
       },
       body: JSON.stringify(body ?? {}),
       signal: AbortSignal.timeout(TIMEOUT_MS),

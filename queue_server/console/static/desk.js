@@ -1,5 +1,5 @@
 // The clerk's desk: every action on a button and on a key, one at a time, and the desk always as the server sees it.
-import { send, words } from "./api.js";
+import { pressKey, send, words } from "./api.js";
 import { startClock } from "./clock.js";
 import { keepLive } from "./live.js";
 
@@ -88,8 +88,8 @@ async function perform(...steps) {
   hideToast();
   settle();
   let reply = null;
-  for (const [path, body] of steps) {
-    reply = await send(path, body);
+  for (const [path, body, key] of steps) {
+    reply = await send(path, body, key);
     if (!reply.ok) break;
   }
   if (reply.status === 401) {
@@ -107,7 +107,7 @@ async function next(...before) {
   if (resting || busy) return;
   resting = true;
   asking = "";
-  const reply = await perform(...before, [`/counters/${counter}/next`]);
+  const reply = await perform(...before, [`/counters/${counter}/next`, {}, pressKey()]);
   if (reply?.ok && reply.data?.ticket) {
     sessionStorage.setItem(WHY, JSON.stringify([String(reply.data.ticket.id), reply.data.reason]));
     showWhy();
@@ -252,4 +252,7 @@ document.addEventListener("keydown", (event) => {
 
 startClock();
 settle();
+// Only now is anybody listening to the buttons.
+element("hold").disabled = false;
+element("show-keys").disabled = false;
 page.refresh();

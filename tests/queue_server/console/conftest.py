@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from queue_server.console.pages import RefusedError
 from tests.queue_server.console.scripted_hall import COOKIE, ScriptedHall, Server
-from tests.queue_server.console.views import counter, now, queue, ticket, tracked
+from tests.queue_server.console.views import counter, now, overview, queue, ticket, tracked
 
 
 @pytest.fixture
@@ -69,6 +69,7 @@ def desk(context: BrowserContext, sign_in: Any) -> Iterator[Page]:
 given_ticket = pytest.fixture(name="ticket")(lambda: ticket)
 given_counter = pytest.fixture(name="counter")(lambda: counter)
 given_queue = pytest.fixture(name="queue")(lambda: queue)
+given_overview = pytest.fixture(name="overview")(lambda: overview)
 given_tracked = pytest.fixture(name="tracked")(lambda: tracked)
 given_refusal = pytest.fixture(name="refused")(lambda: RefusedError)
 

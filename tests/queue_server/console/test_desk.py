@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 
 def wait_for_posts(page: Page, hall: Any, count: int) -> list[str]:
@@ -278,6 +279,75 @@ def test_an_answer_that_never_came_is_not_taken_for_done(
     desk.keyboard.press("s")
     expect(desk.locator("#toast")).to_contain_text("Chưa rõ thao tác đã được ghi nhận hay chưa")
     expect(desk.locator("#act-start")).to_be_enabled()
+
+
+def test_a_call_whose_answer_was_lost_is_asked_for_once_more_under_the_same_key(desk: Page, hall: Any) -> None:
+    lost: list[bool] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(True)
+            route.fetch()
+            route.abort()
+
+    hall.replies["counters/3/next"] = (204, None)
+    desk.route("**/counters/3/next", lose_the_first)
+    desk.keyboard.press("n")
+    expect(desk.locator("#said")).to_have_text("Hiện không có ai chờ.")
+    expect(desk.locator("#toast")).to_be_hidden()
+    expect(desk.locator("#act-next")).to_be_enabled()
+    desk.keyboard.press("n")
+    wait_for_posts(desk, hall, 3)
+    first, again, later = (headers["idempotency-key"] for _, _, headers in hall.asked)
+    assert first == again != later
+    assert re.fullmatch("[0-9a-f]{32}", first)
+
+
+def test_a_call_lost_twice_is_told_to_the_clerk(desk: Page, hall: Any) -> None:
+    keys: list[str] = []
+
+    def lose(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        route.abort()
+
+    desk.route("**/counters/3/next", lose)
+    desk.keyboard.press("n")
+    expect(desk.locator("#toast")).to_contain_text("Chưa rõ thao tác đã được ghi nhận hay chưa")
+    assert len(keys) == 2
+    assert len(set(keys)) == 1
+
+
+PLACES = """() => [...document.querySelectorAll('button, .card')].map((each) => {
+  const box = each.getBoundingClientRect();
+  return [each.id, box.x, box.y, box.width, box.height];
+})"""
+
+
+def test_no_button_can_be_pressed_before_the_script_listens(
+    context: BrowserContext, sign_in: Any, hall: Any, ticket: Any, counter: Any
+) -> None:
+    hall.view = counter(ticket=ticket(state="serving"), parked=(ticket("A-009", "parked", id=9),))
+    sign_in("clerk")
+    page = context.new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/desk.js*", hold)
+    page.goto("/console/3", wait_until="commit")
+    page.locator("#dialog-keys").wait_for(state="attached")
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
+    script = page.locator("[data-act], #live [data-answer], .masthead [data-open]")
+    assert script.count() > 10
+    assert [each.get_attribute("id") for each in script.all() if each.is_enabled()] == []
+    before = page.evaluate(PLACES)
+    held[0].continue_()
+    expect(page.locator("#act-next")).to_be_enabled()
+    expect(page.locator("#show-keys")).to_be_enabled()
+    assert page.evaluate(PLACES) == before
 
 
 def test_an_expired_session_leads_to_sign_in_and_back(desk: Page, hall: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -96,11 +97,30 @@ def test_a_screen_of_one_counter_does_not_show_another(web: httpx.Client) -> Non
     assert web.get("/rate/4").status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/console/99", "/console/99999999999999999999"])
-def test_an_unknown_counter_is_a_page_that_says_so(web: httpx.Client, path: str) -> None:
-    answer = as_(web, "clerk").get(path)
+def test_an_unknown_counter_is_a_page_that_says_so(web: httpx.Client) -> None:
+    answer = as_(web, "clerk").get("/console/99")
     assert answer.status_code == 404
     assert "Không có trang này" in answer.text
+
+
+@pytest.mark.parametrize("wanted", ["9" * 5000, "0", "1000", "-3", "٣", "abc"])
+@pytest.mark.parametrize("page", ["console", "rate"])
+def test_what_cannot_be_a_counter_is_a_page_that_says_so_to_a_stranger_too(
+    web: httpx.Client, page: str, wanted: str
+) -> None:
+    answer = web.get(f"/{page}/{wanted}")
+    assert answer.status_code == 404
+    assert "Không có trang này" in answer.text
+    assert web.get(f"/{page}/{wanted}/fragment").status_code == 404
+
+
+def test_the_overview_says_until_when_but_not_until_midnight(web: httpx.Client, hall: Any, overview: Any) -> None:
+    for at, said in (("2026-11-23T09:45:00Z", True), ("2026-11-23T17:00:00Z", False)):
+        opening = overview().opening.model_copy(update={"closes_at": datetime.fromisoformat(at)})
+        hall.overview = overview().model_copy(update={"opening": opening})
+        html = as_(web, "manager").get("/hall/fragment").text
+        assert ("đến 16:45" in html) == said
+        assert "đến 00:00" not in html
 
 
 def test_signing_in_needs_the_forms_own_token(web: httpx.Client) -> None:

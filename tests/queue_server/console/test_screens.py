@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
+
+from queue_server.contract import LocalText
 
 
 def test_the_phone_page_follows_the_ticket_to_the_counter(context: BrowserContext, hall: Any, tracked: Any) -> None:
@@ -139,3 +142,32 @@ def test_the_overview_is_live_and_says_when_it_is_not(
     expect(page.locator("#away")).to_be_visible()
     server.start()
     expect(page.locator("#away")).to_be_hidden()
+
+
+CUT = """() => {
+  const region = document.querySelector('[data-keep=counters]');
+  const right = region.getBoundingClientRect().right;
+  return {
+    wide: region.scrollWidth - region.clientWidth,
+    cut: [...region.querySelectorAll('td.number, .pill')].filter((each) =>
+      each.getBoundingClientRect().right > right + 1 || each.scrollWidth > each.clientWidth + 1).length,
+  };
+}"""
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_long_names_leave_the_overviews_times_readable(
+    context: BrowserContext, sign_in: Any, server: Any, hall: Any, overview: Any, lang: str
+) -> None:
+    long = "Quầy tiếp nhận và trả kết quả thủ tục hành chính đất đai số"
+    counters = tuple(
+        each.model_copy(update={"id": number, "name": LocalText(vi=f"{long} {number}", en="W" * 57)})
+        for number, each in enumerate(overview().counters * 5, 1)
+    )
+    hall.overview = overview().model_copy(update={"counters": counters})
+    context.add_cookies([{"name": "lang", "value": lang, "url": server.base}])
+    sign_in("manager")
+    page = context.new_page()
+    page.goto("/hall")
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
+    assert page.evaluate(CUT) == {"wide": 0, "cut": 0}
