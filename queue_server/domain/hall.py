@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from .calendar import Hours
@@ -38,11 +39,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A desk and what it serves."""
+    """A desk and what it serves. `backup`: what it also serves when its own queues are empty or others run late."""
 
     id: CounterId
     name: LocalText
     services: frozenset[ServiceCode]
+    backup: frozenset[ServiceCode] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,40 @@ class Numbering:
         return f"{prefix}{self.separator if prefix else ''}{sequence:0{self.width}d}"
 
 
+class PolicyName(StrEnum):
+    """By what rule a free counter chooses whom it calls."""
+
+    LATENESS = "lateness"
+    FIRST_COME = "first-come"
+    STRICT = "strict-priority"
+    INTERLEAVED = "interleaved"
+    ACCUMULATING = "accumulating"
+    GENERALIZED_C_MU = "generalized-c-mu"
+
+
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """`priority_run`: after so many priority calls in a row a waiting ordinary ticket goes next;
+    """How people are called.
+
+    `priority_weight`: how many times a priority minute counts; `priority_target_s`: the priority ticket's own target;
+    `priority_run`: after so many priority calls in a row a waiting ordinary ticket goes next;
+    `longest_multiple`, `longest_slack`: one before whom n people stood on arrival is called after at most
+    multiple x n + slack calls; `interleave`: ordinary calls after each priority call; `accumulation`: how many times
+    as fast a priority ticket gathers points; `auto_call_s`: pause after which an idle counter calls by itself, 0 never;
+    `risk_share`: expected share over target from which the manager is warned;
     `recalls_before_no_show`: recalls after which no-show is offered."""
 
     priority_run: int = 3
     recalls_before_no_show: int = 2
+    policy: PolicyName = PolicyName.LATENESS
+    priority_weight: float = 4.0
+    priority_target_s: float = 300.0
+    longest_multiple: float = 3.0
+    longest_slack: int = 10
+    interleave: int = 3
+    accumulation: float = 4.0
+    auto_call_s: int = 0
+    risk_share: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
