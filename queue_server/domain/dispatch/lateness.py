@@ -1,0 +1,157 @@
+"""The hall's own discipline: call whose lateness would cost most for each minute that the counter is taken.
+
+The index of a ticket is that of the generalized c-mu rule, improved: the wait counted is the one it will have had
+when the next counter that serves it comes free, services that few counters offer count more, and one that is about to
+miss its target counts more. docs/dispatch.md gives the formula, its sources and what each part is worth.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from queue_server.domain.durations import Durations
+from queue_server.domain.hall import Counter
+from queue_server.domain.ids import CounterId, ServiceCode
+
+from .policies import compared, said
+from .queue import Candidate, seniority
+from .situation import Decision, Rules, Situation, Why
+
+URGENCY = 1.25
+"""The marginal cost of waiting grows with this power of the wait: the cost itself is convex, which bounds the tail."""
+STRICTNESS = 1.5
+"""... and falls with this power of the target."""
+BREVITY = 1.25
+"""How much a short service counts: 1 would be c-mu's rate; more keeps more people on target."""
+SCARCITY = 0.25
+"""How much it counts that few counters offer a service."""
+AHEAD = 0.75
+"""How much of the time until another counter could take the ticket is looked ahead."""
+HEAD_START_S = 240.0
+"""What every wait is taken to be longer, so that a new arrival with a strict target is seen at once."""
+AT_RISK = 0.85
+"""From this share of the target on, reached before another counter could take it, a ticket is at risk ..."""
+RISK_FACTOR = 1.4
+"""... and counts so many times."""
+SOON_S = 20.0
+"""A counter is never expected sooner: its clerk must press, the person must walk."""
+BACKUP_AT_RISK = 0.8
+
+
+class Lateness:
+    """Built for the counters that are open, the rules and the durations: what does not change from call to call is
+    computed once."""
+
+    def __init__(self, counters: Sequence[Counter], rules: Rules, durations: Durations) -> None:
+        self._rules, self._durations = rules, durations
+        self._able: dict[ServiceCode, list[Counter]] = {}
+        offered_by: dict[ServiceCode, float] = {}
+        for counter in counters:
+            for service in counter.services:
+                self._able.setdefault(service, []).append(counter)
+                offered_by[service] = offered_by.get(service, 0.0) + 1 / len(counter.services)
+        self._scarcity = {service: math.pow(share, -SCARCITY) for service, share in offered_by.items()}
+        self._factors: dict[tuple[CounterId, int, ServiceCode, bool], tuple[float, float]] = {}
+
+    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
+        if len(heads) == 1:
+            return heads[0]
+        delays = self._delays(counter, heads, situation)
+        best, most = heads[0], -1.0
+        for head in heads:
+            index = self._index(counter, head, delays[head.service], situation)
+            if index > most or (index == most and seniority(head) < seniority(best)):
+                best, most = head, index
+        return best
+
+    def index(self, counter: Counter, head: Candidate, heads: Sequence[Candidate], situation: Situation) -> float:
+        """What serving `head` at `counter` now is worth, beside the other `heads`; it never falls as the wait grows."""
+        return self._index(counter, head, self._delays(counter, heads, situation)[head.service], situation)
+
+    def serving_order(self, counters: Sequence[Counter]) -> Sequence[Counter]:
+        """Those that serve least choose first: the flexible ones are kept for what only they can take."""
+        return sorted(counters, key=lambda counter: (len(counter.services), counter.id))
+
+    def explain(
+        self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
+    ) -> Decision:
+        """The strongest ground on which `picked` goes before the one who has waited longest."""
+        first = min(heads, key=seniority)
+        if picked is first:
+            return said(picked, Why.LONGEST_WAIT, situation)
+        return compared(picked, first, self._ground(counter, picked, first, heads, situation), counter, situation)
+
+    def _ground(
+        self, counter: Counter, picked: Candidate, first: Candidate, heads: Sequence[Candidate], situation: Situation
+    ) -> Why:
+        rules, durations, now = self._rules, self._durations, situation.now
+        target = rules.target_s(picked.service, has_priority=picked.priority is not None)
+        first_target = rules.target_s(first.service, has_priority=first.priority is not None)
+        waited, first_waited = now - picked.since, now - first.since
+        if first_waited <= first_target:
+            if waited > target:
+                return Why.LATE
+            if waited >= AT_RISK * target:
+                return Why.BEFORE_LATE
+        if picked.priority is not None and first.priority is None:
+            return Why.PRIORITY
+        delays = self._delays(counter, heads, situation)
+        grounds = {
+            Why.QUICK: BREVITY
+            * math.log(durations.mean_s(first.service, counter.id) / durations.mean_s(picked.service, counter.id)),
+            Why.STRICTER: STRICTNESS * math.log(first_target / target),
+            Why.SCARCE: math.log(self._scarcity.get(picked.service, 1.0) / self._scarcity.get(first.service, 1.0))
+            + URGENCY
+            * math.log((waited + AHEAD * delays[picked.service] + 1) / (waited + AHEAD * delays[first.service] + 1)),
+        }
+        if waited / target > first_waited / first_target:
+            grounds[Why.LATER_THAN] = grounds.pop(Why.STRICTER)
+        return max(grounds, key=lambda why: grounds[why])
+
+    def _index(self, counter: Counter, head: Candidate, delay: float, situation: Situation) -> float:
+        hour = int(situation.time // 3600)
+        key = (counter.id, hour, head.service, head.priority is not None)
+        factors = self._factors.get(key)
+        if factors is None:
+            factors = self._factors[key] = self._factor(counter, hour, head)
+        factor, risk_s = factors
+        waited = situation.now - head.since
+        index = factor * math.pow(max(0.0, waited) + HEAD_START_S + AHEAD * delay, URGENCY)
+        return index * RISK_FACTOR if waited + delay > risk_s else index
+
+    def _factor(self, counter: Counter, hour: int, head: Candidate) -> tuple[float, float]:
+        has_priority = head.priority is not None
+        target = self._rules.target_s(head.service, has_priority=False)
+        mean = self._durations.mean_s(head.service, counter.id, hour)
+        weight = self._rules.calling.priority_weight if has_priority else 1.0
+        factor = weight * self._scarcity.get(head.service, 1.0)
+        factor *= math.pow(target, -STRICTNESS) * math.pow(mean, -BREVITY)
+        return factor, AT_RISK * self._rules.target_s(head.service, has_priority=has_priority)
+
+    def _delays(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> dict[ServiceCode, float]:
+        """For each service at the head: seconds until another counter would probably take it, if this one does not.
+
+        Each counter that serves it comes free at some rate, shared among the services that wait for it; the rates add
+        up. This counter itself is one of them, once it has served somebody else."""
+        durations, time, busy = self._durations, situation.time, situation.busy
+        waiting = {lane.service for lane in situation.queue.lanes}
+        rests: dict[CounterId, float] = {}
+        delays: dict[ServiceCode, float] = {}
+        for head in heads:
+            service = head.service
+            if service in delays:
+                continue
+            rate = 1 / durations.mean_s(service, counter.id)
+            for other in self._able.get(service, ()):
+                if other.id == counter.id:
+                    continue
+                rest = rests.get(other.id)
+                if rest is None:
+                    what = busy.get(other.id)
+                    left = durations.remaining_s(what.service, other.id, time - what.since) if what else SOON_S
+                    rest = max(SOON_S, left) * max(1, len(waiting & other.services))
+                    rests[other.id] = rest
+                rate += 1 / rest
+            delays[service] = 1 / rate
+        return delays

@@ -1,0 +1,164 @@
+"""The simple disciplines: for halls that must keep one, and for comparison."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Protocol
+
+from queue_server.domain.hall import Counter, PolicyName
+
+from .queue import Candidate, seniority
+from .situation import Decision, Situation, Why
+
+
+class Policy(Protocol):
+    """A rule by which a free counter picks one of those at the head of its lanes."""
+
+    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
+        """One of `heads`, which are not empty; the same input gives the same answer."""
+        ...
+
+    def explain(
+        self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
+    ) -> Decision:
+        """Why `picked` goes before the others at the head."""
+        ...
+
+    def serving_order(self, counters: Sequence[Counter]) -> Sequence[Counter]:
+        """Which of several free counters chooses first."""
+        ...
+
+
+class _ByCounter:
+    """Free counters choose in the hall's own order."""
+
+    def serving_order(self, counters: Sequence[Counter]) -> Sequence[Counter]:
+        return counters
+
+
+class FirstCome(_ByCounter):
+    """Whoever has waited longest."""
+
+    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
+        return min(heads, key=seniority)
+
+    def explain(
+        self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
+    ) -> Decision:
+        return said(picked, Why.LONGEST_WAIT, situation)
+
+
+class StrictPriority(_ByCounter):
+    """Priority first, whatever the others have waited."""
+
+    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
+        return min(heads, key=lambda head: (head.priority is None, *seniority(head)))
+
+    def explain(
+        self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
+    ) -> Decision:
+        return said(picked, Why.LONGEST_WAIT if picked.priority is None else Why.PRIORITY, situation)
+
+
+class Interleaved(_ByCounter):
+    """After each priority call of a counter, N ordinary ones: 1:N."""
+
+    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
+        run = situation.runs.get(counter.id, 0)
+        priority_turn = run == 0 or run <= -situation.rules.calling.interleave
+        return min(heads, key=lambda head: ((head.priority is not None) is not priority_turn, *seniority(head)))
+
+    def explain(
+        self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
+    ) -> Decision:
+        run = situation.runs.get(counter.id, 0)
+        if picked.priority is not None and run < 0:
+            return said(picked, Why.PRIORITY_TURN, situation, run=-run)
+        return said(picked, Why.LONGEST_WAIT if picked.priority is None else Why.PRIORITY, situation)
+
+
+class Accumulating(_ByCounter):
+    """Points grow with the wait, several times as fast with priority (Kleinrock 1964; Stanford et al. 2014)."""
+
+    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
+        times = situation.rules.calling.accumulation
+
+        def key(head: Candidate) -> tuple[float, float, int]:
+            waited = situation.now - head.since
+            return (-waited * (1 if head.priority is None else times), *seniority(head))
+
+        return min(heads, key=key)
+
+    def explain(
+        self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
+    ) -> Decision:
+        if picked.priority is None:
+            return said(picked, Why.LONGEST_WAIT, situation)
+        times = situation.rules.calling.accumulation
+        return said(picked, Why.POINTS, situation, times=f"{times:g}")
+
+
+class GeneralizedCMu(_ByCounter):
+    """Marginal cost times service rate, for the cost weight x (wait/target)² (van Mieghem 1995; Mandelbaum and
+    Stolyar 2004): the known baseline, as it stands in the books."""
+
+    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
+        rules, durations = situation.rules, situation.durations
+
+        def key(head: Candidate) -> tuple[float, float, int]:
+            target = rules.target_s(head.service, has_priority=False)
+            weight = 1.0 if head.priority is None else rules.calling.priority_weight
+            rate = 1 / durations.mean_s(head.service, counter.id)
+            return (-weight * (situation.now - head.since) / target**2 * rate, *seniority(head))
+
+        return min(heads, key=key)
+
+    def explain(
+        self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
+    ) -> Decision:
+        first = min(heads, key=seniority)
+        if picked is first:
+            return said(picked, Why.LONGEST_WAIT, situation)
+        if picked.priority is not None and first.priority is None:
+            return said(picked, Why.PRIORITY, situation)
+        return compared(picked, first, Why.QUICK, counter, situation)
+
+
+SIMPLE: dict[PolicyName, Policy] = {
+    PolicyName.FIRST_COME: FirstCome(),
+    PolicyName.STRICT: StrictPriority(),
+    PolicyName.INTERLEAVED: Interleaved(),
+    PolicyName.ACCUMULATING: Accumulating(),
+    PolicyName.GENERALIZED_C_MU: GeneralizedCMu(),
+}
+
+
+def said(ticket: Candidate, why: Why, situation: Situation, **params: str | int) -> Decision:
+    """A decision whose words need the number and the wait."""
+    return Decision(
+        ticket.id, why, {"number": ticket.number, "minutes": minutes(situation.now - ticket.since), **params}
+    )
+
+
+def compared(ticket: Candidate, other: Candidate, why: Why, counter: Counter, situation: Situation) -> Decision:
+    """A decision whose words set `ticket` beside `other`, who would have gone first if only the wait counted."""
+    rules, durations = situation.rules, situation.durations
+    target = rules.target_s(ticket.service, has_priority=ticket.priority is not None)
+    other_target = rules.target_s(other.service, has_priority=other.priority is not None)
+    waited, other_waited = situation.now - ticket.since, situation.now - other.since
+    params: dict[str, str | int] = {"other": other.number, "target": minutes(target)}
+    if why is Why.BEFORE_LATE:
+        params["left"] = math.ceil(max(0.0, target - waited) / 60)
+    elif why is Why.LATE:
+        params["over"] = math.ceil(max(0.0, waited - target) / 60)
+    elif why is Why.QUICK:
+        for key, candidate in (("mean", ticket), ("other_mean", other)):
+            params[key] = max(1, round(durations.mean_s(candidate.service, counter.id) / 60))
+    else:
+        params |= {"other_minutes": minutes(other_waited), "other_target": minutes(other_target)}
+    return said(ticket, why, situation, **params)
+
+
+def minutes(seconds: float) -> int:
+    return max(0, int(seconds // 60))

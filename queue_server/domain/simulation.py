@@ -1,0 +1,255 @@
+"""The hall on a virtual clock: the code that runs the day at 9:05 replays a year of it in a minute."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .dispatch import (
+    Busy,
+    Candidate,
+    Decision,
+    Policy,
+    Queue,
+    Rules,
+    Situation,
+    ahead_of,
+    pick,
+    policy_of,
+    run_after,
+)
+from .durations import Durations
+from .hall import Counter, PolicyName
+from .hall_clock import HallClock
+from .ids import CounterId, PriorityCode, ServiceCode, TicketId
+
+
+class Arrival(NamedTuple):
+    """One who comes at `at` (seconds after midnight). `service_s`: how long serving will really take, seen by nobody
+    before it has; `patience_s`: the wait after which the person leaves, None for never."""
+
+    id: TicketId
+    number: str
+    at: float
+    service: ServiceCode
+    priority: PriorityCode | None
+    service_s: float
+    patience_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """When somebody calls at a counter: spans in order, each holding its first moment but not its last."""
+
+    counter: Counter
+    open: tuple[tuple[float, float], ...]
+
+    def is_open(self, t: float) -> bool:
+        return any(opens <= t < closes for opens, closes in self.open)
+
+
+class Served(NamedTuple):
+    """A call and what came of it; times in seconds after midnight, `waited_s` on the hall clock."""
+
+    id: TicketId
+    counter: CounterId
+    called_s: float
+    finished_s: float
+    waited_s: float
+    decision: Decision | None
+
+
+class Lost(NamedTuple):
+    """One who was never served: `left` for want of patience, or waiting still when the last counter closed."""
+
+    id: TicketId
+    waited_s: float
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`served` in the order of the calls."""
+
+    served: tuple[Served, ...]
+    lost: tuple[Lost, ...]
+
+
+class Running(NamedTuple):
+    """What a counter is in the middle of when a look ahead begins."""
+
+    counter: CounterId
+    service: ServiceCode
+    since: float
+    until: float
+
+
+@dataclass(slots=True)
+class Start:
+    """A hall in the middle of its day: for a look ahead."""
+
+    at: float = -math.inf
+    waiting: Iterable[Candidate] = ()
+    running: Sequence[Running] = ()
+    passed: dict[TicketId, int] = field(default_factory=dict)
+    runs: dict[CounterId, int] = field(default_factory=dict)
+    held: frozenset[CounterId] = frozenset()
+
+
+def simulate(
+    rosters: Sequence[Roster],
+    clock: HallClock,
+    arrivals: Sequence[Arrival],
+    rules: Rules,
+    durations: Durations,
+    *,
+    explain: bool = True,
+) -> Outcome:
+    """Run a day. A counter calls in its open spans and not in a break; what has begun is finished. At one instant
+    services end, people arrive, counters call, and then those whose patience has run out leave. The policy sees
+    `durations`, never an arrival's own `service_s`."""
+    return Run(rosters, clock, arrivals, rules, durations, explain=explain).to_the_end()
+
+
+class Run:
+    """A simulation under way."""
+
+    def __init__(
+        self,
+        rosters: Sequence[Roster],
+        clock: HallClock,
+        arrivals: Sequence[Arrival],
+        rules: Rules,
+        durations: Durations,
+        *,
+        start: Start | None = None,
+        service_s: Callable[[Candidate, Counter], float] | None = None,
+        explain: bool = True,
+    ) -> None:
+        """`service_s`: how long a call keeps the counter, where it is not an arrival's own."""
+        start = start or Start()
+        self.clock, self.rosters, self._explain = clock, rosters, explain
+        self._counters = [roster.counter for roster in rosters]
+        self._arrivals = sorted(arrivals, key=lambda arrival: arrival.at)
+        self._next = 0
+        self._service_s = service_s
+        self._takes = {arrival.id: arrival.service_s for arrival in arrivals}
+        has_limit = rules.policy is PolicyName.LATENESS
+        self.queue = Queue(
+            start.waiting,
+            start.passed,
+            multiple=rules.calling.longest_multiple if has_limit else math.inf,
+            slack=rules.calling.longest_slack,
+        )
+        self._busy = {each.counter: Busy(each.service, each.since) for each in start.running}
+        self._runs = dict(start.runs)
+        self.situation = Situation(
+            queue=self.queue,
+            counters=(),
+            rules=rules,
+            durations=durations,
+            offered=frozenset(rules.targets),
+            now=clock.at(start.at) if start.at > -math.inf else 0.0,
+            time=start.at,
+            busy=self._busy,
+            held=start.held,
+            runs=self._runs,
+        )
+        self._ends = [(each.until, each.counter) for each in start.running]
+        heapq.heapify(self._ends)
+        self._leaves: list[tuple[float, TicketId, Candidate]] = []
+        moments = {moment for roster in rosters for span in roster.open for moment in span}
+        self._changes = sorted(
+            moment for moment in moments | {end for span in clock.breaks for end in span} if moment > start.at
+        )
+        self._change = 0
+        self._policies: dict[tuple[CounterId, ...], tuple[Policy, Sequence[Counter]]] = {}
+        self._open: tuple[Counter, ...] = ()
+        self._on_duty(start.at)
+        self.served: list[Served] = []
+        self.lost: list[Lost] = []
+
+    def to_the_end(self) -> Outcome:
+        while self.step():
+            pass
+        now = self.situation.now
+        for candidate in self.queue:
+            self.lost.append(Lost(candidate.id, max(0.0, now - candidate.since), left=False))
+        return Outcome(tuple(self.served), tuple(self.lost))
+
+    def step(self) -> bool:
+        """Go to the next moment at which something happens, and let it happen; False when nothing will any more."""
+        t = min(
+            self._ends[0][0] if self._ends else math.inf,
+            self._arrivals[self._next].at if self._next < len(self._arrivals) else math.inf,
+            self._changes[self._change] if self._change < len(self._changes) else math.inf,
+            self._leaves[0][0] if self._leaves else math.inf,
+        )
+        if t == math.inf:
+            return False
+        self.situation.time, self.situation.now = t, self.clock.at(t)
+        while self._ends and self._ends[0][0] <= t:
+            del self._busy[heapq.heappop(self._ends)[1]]
+        while self._next < len(self._arrivals) and self._arrivals[self._next].at <= t:
+            self._arrive(self._arrivals[self._next])
+            self._next += 1
+        if self._change < len(self._changes) and self._changes[self._change] <= t:
+            self._change += 1
+            self._on_duty(t)
+        self.call(t)
+        while self._leaves and self._leaves[0][0] <= t:
+            self._leave(heapq.heappop(self._leaves)[2])
+        return True
+
+    def call(self, t: float) -> None:
+        """Every free counter that is open calls, if there is somebody for it."""
+        queue, busy = self.queue, self._busy
+        if not queue.lanes or not self._open:
+            return
+        for counter in self._order:
+            if counter.id in busy:
+                continue
+            choice = pick(counter, self.situation, self._policy)
+            if choice is None:
+                continue
+            ticket = choice.ticket
+            decision = choice.decision() if self._explain else None
+            queue.remove(ticket)
+            queue.note_call(ticket, choice.lanes)
+            takes = self._takes[ticket.id] if self._service_s is None else self._service_s(ticket, counter)
+            busy[counter.id] = Busy(ticket.service, t)
+            heapq.heappush(self._ends, (t + takes, counter.id))
+            self._runs[counter.id] = run_after(self._runs.get(counter.id, 0), ticket)
+            waited = max(0.0, self.situation.now - ticket.since)
+            self.served.append(Served(ticket.id, counter.id, t, t + takes, waited, decision))
+            if not queue.lanes:
+                return
+
+    def _arrive(self, arrival: Arrival) -> None:
+        since = self.clock.at(arrival.at)
+        lanes = self.queue.lanes
+        ahead = ahead_of(arrival.service, lanes, self._counters) if lanes and self.queue.multiple < math.inf else 0
+        candidate = Candidate(arrival.id, arrival.number, arrival.service, arrival.priority, since, None, ahead)
+        self.queue.add(candidate)
+        if arrival.patience_s is not None:
+            heapq.heappush(self._leaves, (self.clock.when(since + arrival.patience_s), arrival.id, candidate))
+
+    def _leave(self, candidate: Candidate) -> None:
+        try:
+            self.queue.remove(candidate)
+        except (KeyError, ValueError):
+            return  # was called in time
+        self.lost.append(Lost(candidate.id, self.situation.now - candidate.since, left=True))
+
+    def _on_duty(self, t: float) -> None:
+        """Who calls from `t` on."""
+        self._open = () if self.clock.in_break(t) else tuple(r.counter for r in self.rosters if r.is_open(t))
+        key = tuple(counter.id for counter in self._open)
+        self.situation.counters = self._open
+        if key not in self._policies:
+            policy = policy_of(self.situation)
+            self._policies[key] = policy, policy.serving_order(self._open)
+        self._policy, self._order = self._policies[key]
