@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from queue_server import main
 from queue_server.api import counters, hall, health, tickets
 from queue_server.api.problems import STATUS
-from queue_server.catalogue import load
+from queue_server.catalogue import files, load
 from queue_server.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +28,8 @@ def test_every_error_code_stands_in_the_api_page_with_its_status() -> None:
 
 def test_every_key_of_the_hall_file_stands_in_its_page() -> None:
     page = DOCS["hall-file.md"]
-    models = [load._HallFile, load._Hours, load._Numbering, load._Calling, load._Kiosk, load._Service, load._Counter]
+    tables = (files.HoursTable, files.NumberingTable, files.CallingTable, files.LunchTable, files.KioskTable)
+    models = (files.HallFile, *tables, files.ServiceEntry, files.CounterEntry)
     weekdays = set(load.WEEKDAYS)
     for model in models:
         for name in set(model.model_fields) - weekdays:

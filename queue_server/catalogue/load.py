@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
-from queue_server.domain.calendar import Holiday, Hours, Session, check_sessions
+from queue_server.domain.calendar import Break, Holiday, Hours, Session, bridge, check_sessions
 from queue_server.domain.hall import (
     Calling,
     Counter,
     Group,
     Hall,
     Kiosk,
+    Lunch,
     Numbering,
     PriorityCategory,
     RatingLevel,
     Service,
 )
 from queue_server.domain.ids import CounterId, PriorityCode, ServiceCode
-from queue_server.domain.text import LocalText
+
+from .files import (
+    CallingTable,
+    CounterEntry,
+    Data,
+    GroupEntry,
+    HallFile,
+    HolidayEntry,
+    Holidays,
+    ProcedureEntry,
+    Procedures,
+    ServiceEntry,
+    TargetEntry,
+    Targets,
+)
 
 FOLDER = Path(__file__).parent
 SAMPLE_HALL = FOLDER / "halls" / "sample.toml"
@@ -33,150 +48,13 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 DEFAULT_MEAN_MIN = 10.0
 TYPICAL_DAY = ("07:30-11:30", "13:30-17:00")
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
-Prefix = Annotated[str, Field(pattern=r"^[A-Z]{0,4}$")]
-Span = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
-
 
 class CatalogueError(Exception):
     """A data file is missing, unreadable or contradicts itself; the text says where and what was expected."""
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Text(_Data):
-    vi: Annotated[str, Field(min_length=1, max_length=300)]
-    en: Annotated[str, Field(min_length=1, max_length=300)]
-
-    def text(self) -> LocalText:
-        return LocalText(self.vi, self.en)
-
-
-class _Procedure(_Data):
-    code: Code
-    effective_from: date
-    source: str
-    name: _Text
-    papers: tuple[_Text, ...] = ()
-    duration: _Text | None = None
-    fee: _Text | None = None
-    mean_min: Annotated[float, Field(gt=0, le=240)]
-
-
-class _Target(_Data):
-    level: str
-    effective_from: date
-    wait_min: Annotated[float, Field(gt=0, le=480)]
-
-
-class _Holiday(_Data):
-    first: date
-    last: date
-    name: _Text
-
-
-class _Group(_Data):
-    code: Code
-    prefix: Prefix
-    name: _Text
-    services: tuple[Code, ...]
-
-
-class _Counter(_Data):
-    id: Annotated[int, Field(ge=1, le=999)]
-    name: _Text
-    groups: tuple[Code, ...] = ()
-    services: tuple[Code, ...] = ()
-
-
-class _Priority(_Data):
-    code: Code
-    name: _Text
-    proof: _Text | None = None
-    min_age: Annotated[int, Field(ge=0, le=150)] | None = None
-
-
-class _Rating(_Data):
-    code: Code
-    name: _Text
-    value: int
-
-
-class _Hours(_Data):
-    every_day: tuple[Span, ...] | None = None
-    monday: tuple[Span, ...] | None = None
-    tuesday: tuple[Span, ...] | None = None
-    wednesday: tuple[Span, ...] | None = None
-    thursday: tuple[Span, ...] | None = None
-    friday: tuple[Span, ...] | None = None
-    saturday: tuple[Span, ...] | None = None
-    sunday: tuple[Span, ...] | None = None
-    holidays: bool = True
-    issuing_stops_min: Annotated[int, Field(ge=0, le=480)] = 0
-    issue_during_lunch: bool = False
-
-
-class _Numbering(_Data):
-    start: Annotated[int, Field(ge=0, le=9999)] = 1
-    width: Annotated[int, Field(ge=1, le=6)] = 3
-    separator: Literal["-", ""] = "-"  # the board reads numbers of this form aloud
-
-
-class _Calling(_Data):
-    priority_run: Annotated[int, Field(ge=1, le=100)] = 3
-    recalls_before_no_show: Annotated[int, Field(ge=0, le=10)] = 2
-
-
-class _Kiosk(_Data):
-    idle_s: Annotated[int, Field(ge=15, le=600)] = 45
-    ticket_s: Annotated[int, Field(ge=5, le=120)] = 15
-
-
-class _Service(_Data):
-    """What this hall does otherwise than the catalogue."""
-
-    code: Code
-    name: _Text | None = None
-    wait_min: Annotated[float, Field(gt=0, le=480)] | None = None
-    mean_min: Annotated[float, Field(gt=0, le=240)] | None = None
-
-
-class _HallFile(_Data):
-    agency: _Text
-    name: _Text
-    level: str
-    timezone: str = "Asia/Ho_Chi_Minh"
-    public_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+$")] | None = None
-    notices: tuple[_Text, ...] = ()
-    rating_open_h: Annotated[int, Field(ge=1, le=720)] = 24
-    hours: _Hours = _Hours()
-    numbering: _Numbering = _Numbering()
-    calling: _Calling = _Calling()
-    kiosk: _Kiosk = _Kiosk()
-    group: Annotated[tuple[_Group, ...], Field(min_length=1)]
-    counter: Annotated[tuple[_Counter, ...], Field(min_length=1)]
-    service: tuple[_Service, ...] = ()
-    priority: tuple[_Priority, ...] = ()
-    rating: Annotated[tuple[_Rating, ...], Field(min_length=2)]
-    holiday: tuple[_Holiday, ...] = ()
-
-
-class _Procedures(_Data):
-    procedure: tuple[_Procedure, ...]
-
-
-class _Targets(_Data):
-    target: tuple[_Target, ...]
-
-
-class _Holidays(_Data):
-    holiday: tuple[_Holiday, ...]
-
-
-_File = TypeVar("_File", bound=_Data)
-_Dated = TypeVar("_Dated", _Procedure, _Target)
+_File = TypeVar("_File", bound=Data)
+_Dated = TypeVar("_Dated", ProcedureEntry, TargetEntry)
 HallOn = Callable[[date], Hall]
 """The hall as it holds on a day: what the server asks whenever it needs the rules."""
 
@@ -184,20 +62,20 @@ HallOn = Callable[[date], Hall]
 @dataclass(frozen=True)
 class _Sources:
     path: Path
-    hall: _HallFile
-    procedures: tuple[_Procedure, ...]
-    targets: tuple[_Target, ...]
-    holidays: tuple[_Holiday, ...]
+    hall: HallFile
+    procedures: tuple[ProcedureEntry, ...]
+    targets: tuple[TargetEntry, ...]
+    holidays: tuple[HolidayEntry, ...]
 
 
 def load_hall(path: Path = SAMPLE_HALL) -> HallOn:
     """Read a hall's file and the catalogue it builds on. Raises CatalogueError."""
     sources = _Sources(
         path,
-        _read(path, _HallFile),
-        _read(FOLDER / "procedures.toml", _Procedures).procedure,
-        _read(FOLDER / "targets.toml", _Targets).target,
-        _read(FOLDER / "holidays.toml", _Holidays).holiday,
+        _read(path, HallFile),
+        _read(FOLDER / "procedures.toml", Procedures).procedure,
+        _read(FOLDER / "targets.toml", Targets).target,
+        _read(FOLDER / "holidays.toml", Holidays).holiday,
     )
 
     @lru_cache(maxsize=8)
@@ -239,10 +117,7 @@ def _hall(sources: _Sources, day: date) -> Hall:
                 Group(g.code, g.prefix, g.name.text(), tuple(ServiceCode(code) for code in g.services))
                 for g in file.group
             ),
-            counters=tuple(
-                Counter(CounterId(c.id), c.name.text(), _counter_services(sources.path, c, groups))
-                for c in file.counter
-            ),
+            counters=tuple(_counter(entry, groups) for entry in file.counter),
             priorities=tuple(
                 PriorityCategory(PriorityCode(p.code), p.name.text(), p.proof.text() if p.proof else None, p.min_age)
                 for p in file.priority
@@ -253,24 +128,25 @@ def _hall(sources: _Sources, day: date) -> Hall:
                 for r in sorted(file.rating, key=lambda rating: rating.value, reverse=True)
             ),
             numbering=Numbering(**file.numbering.model_dump()),
-            calling=Calling(**file.calling.model_dump()),
+            calling=_calling(file.calling),
             kiosk=Kiosk(**file.kiosk.model_dump()),
             notices=tuple(notice.text() for notice in file.notices),
             public_url=file.public_url,
             rating_open_h=file.rating_open_h,
+            lunch=_lunch(file),
         )
     except ValueError as error:
         raise CatalogueError(f"{sources.path}: {error}") from error
 
 
-def _service(sources: _Sources, code: str, own: _Service | None, day: date) -> Service:
+def _service(sources: _Sources, code: str, own: ServiceEntry | None, day: date) -> Service:
     procedure = _in_force([p for p in sources.procedures if p.code == code], day)
     name = own.name if own and own.name else procedure.name if procedure else None
     if name is None:
         raise CatalogueError(
             f"{sources.path}: service {code} is not in the catalogue on {day}; add it under [[service]] with a name"
         )
-    target = _in_force([t for t in sources.targets if t.level == sources.hall.level], day)
+    target = _target([t for t in sources.targets if t.level == sources.hall.level], code, day)
     wait_min = own.wait_min if own and own.wait_min else target.wait_min if target else None
     if wait_min is None:
         raise CatalogueError(f"{sources.path}: level: no wait target for “{sources.hall.level}” on {day}")
@@ -294,21 +170,58 @@ def _in_force(entries: list[_Dated], day: date) -> _Dated | None:
     )
 
 
-def _counter_services(path: Path, counter: _Counter, groups: dict[str, _Group]) -> frozenset[ServiceCode]:
-    unknown = [code for code in counter.groups if code not in groups]
+def _target(entries: Sequence[TargetEntry], code: str, day: date) -> TargetEntry | None:
+    """What is in force for just this service goes before what is in force for all."""
+    own = [entry for entry in entries if code in entry.services]
+    return _in_force(own, day) or _in_force([entry for entry in entries if not entry.services], day)
+
+
+def _counter(entry: CounterEntry, groups: dict[str, GroupEntry]) -> Counter:
+    unknown = [code for code in (*entry.groups, *entry.backup_groups) if code not in groups]
     if unknown:
-        raise CatalogueError(f"{path}: counter {counter.id} names unknown groups: {', '.join(unknown)}")
-    codes = {code for group in counter.groups for code in groups[group].services} | set(counter.services)
-    return frozenset(ServiceCode(code) for code in codes)
+        raise ValueError(f"counter {entry.id} names unknown groups: {', '.join(unknown)}")
+    own = {code for group in entry.groups for code in groups[group].services} | set(entry.services)
+    helped = {code for group in entry.backup_groups for code in groups[group].services} - own
+    return Counter(
+        CounterId(entry.id),
+        entry.name.text(),
+        frozenset(ServiceCode(code) for code in own),
+        frozenset(ServiceCode(code) for code in helped | set(entry.backup)),
+        _break(f"counter {entry.id}: lunch", entry.lunch) if entry.lunch else None,
+    )
 
 
-def _hours(file: _HallFile, public: tuple[_Holiday, ...]) -> Hours:
+def _calling(table: CallingTable) -> Calling:
+    values = table.model_dump()
+    return Calling(priority_target_s=60 * values.pop("priority_target_min"), **values)
+
+
+def _lunch(file: HallFile) -> Lunch | None:
+    if file.lunch is None:
+        return None
+    window = _break("lunch.window", file.lunch.window)
+    try:
+        return Lunch(window, file.lunch.minutes)
+    except ValueError as error:
+        raise ValueError(f"lunch: {error}") from error
+
+
+def _break(key: str, span: str) -> Break:
+    session = _session(span)
+    try:
+        return Break(session.opens, session.closes)
+    except ValueError as error:
+        raise ValueError(f"{key}: {error}") from error
+
+
+def _hours(file: HallFile, public: tuple[HolidayEntry, ...]) -> Hours:
     hours = file.hours
     days: list[tuple[str, ...] | None] = [getattr(hours, weekday) for weekday in WEEKDAYS]
     if hours.every_day is None and all(day is None for day in days):
         days = [*([TYPICAL_DAY] * 5), (), ()]
-    default = _sessions("every_day", hours.every_day or ())
-    week = [default if day is None else _sessions(key, day) for key, day in zip(WEEKDAYS, days, strict=True)]
+    lunch = _lunch(file)
+    default = _sessions("every_day", hours.every_day or (), lunch)
+    week = [default if day is None else _sessions(key, day, lunch) for key, day in zip(WEEKDAYS, days, strict=True)]
     holidays = (*(public if hours.holidays else ()), *file.holiday)
     return Hours(
         week=tuple(week),
@@ -318,13 +231,13 @@ def _hours(file: _HallFile, public: tuple[_Holiday, ...]) -> Hours:
     )
 
 
-def _sessions(key: str, spans: tuple[str, ...]) -> tuple[Session, ...]:
+def _sessions(key: str, spans: tuple[str, ...], lunch: Lunch | None) -> tuple[Session, ...]:
     sessions = tuple(_session(span) for span in spans)
     try:
         check_sessions(sessions)
+        return sessions if lunch is None else bridge(sessions, lunch.window)
     except ValueError as error:
         raise ValueError(f"hours.{key}: {error}") from error
-    return sessions
 
 
 def _session(span: str) -> Session:

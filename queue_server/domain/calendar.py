@@ -5,7 +5,7 @@ All functions take the time in the hall's own zone; the zone is the caller's bus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -34,6 +34,21 @@ class Session:
 
     opens: time
     closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A stretch of a day in which somebody is at lunch. Raises ValueError where it does not end later that day."""
+
+    begins: time
+    ends: time
+
+    def __post_init__(self) -> None:
+        if self.ends <= self.begins:
+            raise ValueError(f"{self} must end later on the same day than it begins")
+
+    def __str__(self) -> str:
+        return f"{self.begins:%H:%M}-{self.ends:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,27 @@ def check_sessions(sessions: Iterable[Session]) -> None:
             span = f"{session.opens:%H:%M}-{session.closes:%H:%M}"
             raise ValueError(f"sessions overlap or end before they begin: {span}")
         last = time.max if closes_at_midnight else session.closes
+
+
+def bridge(sessions: Sequence[Session], lunch: Break) -> tuple[Session, ...]:
+    """`sessions` without the gap at lunch, for a hall whose counters take turns. Raises ValueError where the hall is
+    closed for longer than `lunch`: then it is not known which of the two is meant."""
+    joined: list[Session] = []
+    for session in sessions:
+        previous = joined[-1] if joined else None
+        if previous is None or session.opens <= lunch.begins or previous.closes >= lunch.ends:
+            joined.append(session)
+        elif lunch.begins <= previous.closes and session.opens <= lunch.ends:
+            joined[-1] = Session(previous.opens, session.closes)
+        else:
+            gap = f"{previous.closes:%H:%M}-{session.opens:%H:%M}"
+            raise ValueError(f"the gap {gap} reaches beyond the lunch {lunch} that counters take in turns")
+    return tuple(joined)
+
+
+def sessions_on(hours: Hours, day: date) -> tuple[Session, ...]:
+    """The sessions of `day`; none on a holiday or a day off."""
+    return hours.week[day.weekday()] if _holiday(hours, day) is None else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter as Tally
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from .calendar import Hours
+from .calendar import Break, Hours
 from .errors import CounterUnknown, PriorityUnknown, RatingUnknown, ServiceUnknown
+from .hall_day import HallDay, hall_day
 from .ids import CounterId, PriorityCode, ServiceCode
 from .text import LocalText
 
@@ -39,12 +42,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A desk and what it serves. `backup`: what it also serves when its own queues are empty or others run late."""
+    """A desk and what it serves. `backup`: what it also serves when its own queues are empty or others run late;
+    `lunch`: its own lunch, where it does not go by the hall's."""
 
     id: CounterId
     name: LocalText
     services: frozenset[ServiceCode]
     backup: frozenset[ServiceCode] = frozenset()
+    lunch: Break | None = None
+
+    @property
+    def able(self) -> frozenset[ServiceCode]:
+        """All that can be done here, as its own or as a back-up."""
+        return self.services | self.backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,26 @@ class Calling:
 
 
 @dataclass(frozen=True, slots=True)
+class Lunch:
+    """Counters take turns within `window`, `minutes` each. Raises ValueError where not even one turn fits."""
+
+    window: Break
+    minutes: int
+
+    def __post_init__(self) -> None:
+        if not self.turns:
+            raise ValueError(f"{self.minutes} minutes do not fit into {self.window}")
+
+    @property
+    def turns(self) -> tuple[Break, ...]:
+        """One after the other from the window's beginning, as many as fit."""
+        begins, ends = (datetime.combine(date.min, at) for at in (self.window.begins, self.window.ends))
+        length = timedelta(minutes=self.minutes)
+        moments = [begins + length * n for n in range((ends - begins) // length + 1)]
+        return tuple(Break(a.time(), b.time()) for a, b in pairwise(moments))
+
+
+@dataclass(frozen=True, slots=True)
 class Kiosk:
     """Seconds until an abandoned kiosk starts over, and that the issued ticket stays on the screen."""
 
@@ -142,6 +172,7 @@ class Hall:
     notices: tuple[LocalText, ...] = ()
     public_url: str | None = None
     rating_open_h: int = 24
+    lunch: Lunch | None = None
 
     def __post_init__(self) -> None:
         try:
@@ -159,10 +190,13 @@ class Hall:
         known = set(codes)
         for place, mentioned in [
             *((f"group {group.code}", set(group.services)) for group in self.groups),
-            *((f"counter {counter.id}", set(counter.services)) for counter in self.counters),
+            *((f"counter {counter.id}", set(counter.able)) for counter in self.counters),
         ]:
             if mentioned - known:
                 raise ValueError(f"{place} names unknown services: {', '.join(sorted(mentioned - known))}")
+        for counter in self.counters:
+            if both := counter.services & counter.backup:
+                raise ValueError(f"counter {counter.id} has as its own and as backup: {', '.join(sorted(both))}")
         for service in self.services:
             if not any(service.code in group.services for group in self.groups):
                 raise ValueError(f"service {service.code} is in no group")
@@ -177,6 +211,14 @@ class Hall:
     def offered(self) -> frozenset[ServiceCode]:
         """The codes of all services."""
         return frozenset(service.code for service in self.services)
+
+    def day(self, day: date) -> HallDay:
+        """`day` with its sessions and its clock, for measuring waits."""
+        return hall_day(self.hours, day, self.zone)
+
+    def day_at(self, moment: datetime) -> HallDay:
+        """The hall's own day at `moment` (aware)."""
+        return self.day(moment.astimezone(self.zone).date())
 
     def service(self, code: str) -> Service:
         """Raises ServiceUnknown."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from queue_server.catalogue import load
+from queue_server.catalogue.files import TargetEntry
 from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall
-from queue_server.domain.hall import Hall
+from queue_server.domain.calendar import Break, Session
+from queue_server.domain.hall import Calling, Hall, Lunch, PolicyName
 
 DAY = date(2026, 11, 23)
 GOOD = """
@@ -111,8 +113,8 @@ def test_the_target_in_force_on_the_day_counts(day: date, minutes: int, tmp_path
 
 
 def test_of_several_entries_the_last_one_in_force_counts() -> None:
-    def entry(day: date, minutes: float) -> load._Target:
-        return load._Target(level="commune", effective_from=day, wait_min=minutes)
+    def entry(day: date, minutes: float) -> TargetEntry:
+        return TargetEntry(level="commune", effective_from=day, wait_min=minutes)
 
     entries = [entry(date(2025, 1, 1), 10), entry(date(2023, 1, 1), 15), entry(date(2027, 1, 1), 5)]
     chosen = {
@@ -120,6 +122,104 @@ def test_of_several_entries_the_last_one_in_force_counts() -> None:
         for day in (date(2022, 1, 1), date(2023, 1, 1), date(2026, 6, 1), date(2027, 1, 1))
     }
     assert list(chosen.values()) == [None, 15, 10, 5]
+
+
+def test_a_target_for_one_service_goes_before_the_one_for_all() -> None:
+    def entry(day: date, minutes: float, *services: str) -> TargetEntry:
+        return TargetEntry(level="commune", services=services, effective_from=day, wait_min=minutes)
+
+    entries = (entry(date(2022, 1, 1), 30), entry(date(2023, 1, 1), 15), entry(date(2024, 1, 1), 30, "a", "b"))
+    found = {
+        (code, day.year): target.wait_min if (target := load._target(entries, code, day)) else None
+        for code in ("a", "c")
+        for day in (date(2021, 1, 1), date(2022, 1, 1), date(2023, 1, 1), date(2024, 1, 1))
+    }
+    assert list(found.values()) == [None, 30, 15, 30, None, 30, 15, 15]
+
+
+def test_a_hall_may_set_both_targets_of_the_plans_service_by_service(tmp_path: Path) -> None:
+    text = GOOD.replace('["2.000815"]', '["2.000815", "1.001193"]')
+    text += '[[service]]\ncode = "1.001193"\nwait_min = 30\n'
+    assert [service.target_s for service in hall_of(tmp_path, text).services] == [15 * 60, 30 * 60]
+
+
+def test_calling_is_by_lateness_with_guard_rails_unless_the_file_says_otherwise(tmp_path: Path) -> None:
+    assert hall_of(tmp_path, GOOD).calling == Calling()
+    assert Calling().policy == "lateness"
+
+
+def test_the_way_of_calling_is_read_as_written(tmp_path: Path) -> None:
+    text = GOOD.replace(
+        "[[group]]",
+        """[calling]
+policy = "generalized-c-mu"
+priority_weight = 2.5
+priority_target_min = 7.5
+priority_run = 4
+longest_multiple = 2
+longest_slack = 0
+interleave = 5
+accumulation = 3
+auto_call_s = 30
+risk_share = 0.1
+recalls_before_no_show = 1
+
+[[group]]""",
+        1,
+    )
+    assert hall_of(tmp_path, text).calling == Calling(
+        policy=PolicyName.GENERALIZED_C_MU,
+        priority_weight=2.5,
+        priority_target_s=450,
+        priority_run=4,
+        longest_multiple=2,
+        longest_slack=0,
+        interleave=5,
+        accumulation=3,
+        auto_call_s=30,
+        risk_share=0.1,
+        recalls_before_no_show=1,
+    )
+
+
+def test_a_counter_helps_out_and_has_its_own_lunch(tmp_path: Path) -> None:
+    other = """
+[[group]]
+code = "ho-tich"
+prefix = "A"
+name = { vi = "Hộ tịch", en = "Civil status" }
+services = ["1.001193", "1.000894"]
+
+[[counter]]
+id = 2
+name = { vi = "Quầy 2", en = "Counter 2" }
+services = ["1.001193"]
+backup_groups = ["ho-tich"]
+backup = ["2.000815"]
+lunch = "11:00-11:45"
+
+[[counter]]
+id = 3
+name = { vi = "Quầy 3", en = "Counter 3" }
+groups = ["ho-tich"]
+
+[[rating]]"""
+    one, two, three = hall_of(tmp_path, GOOD.replace("[[rating]]", other, 1)).counters
+    assert (two.services, two.backup) == ({"1.001193"}, {"1.000894", "2.000815"})
+    assert two.able == {"1.001193", "1.000894", "2.000815"}
+    assert two.lunch == Break(time(11), time(11, 45))
+    assert (one.backup, one.lunch, three.backup) == (frozenset(), None, frozenset())
+
+
+TURNS = '[lunch]\nwindow = "11:30-13:30"\nminutes = 60\n\n[[group]]'
+
+
+def test_counters_that_take_turns_at_lunch_keep_the_hall_open_through_it(tmp_path: Path) -> None:
+    hall = hall_of(tmp_path, GOOD.replace("[[group]]", TURNS, 1))
+    assert hall.lunch == Lunch(Break(time(11, 30), time(13, 30)), 60)
+    assert hall.hours.week[0] == (Session(time(7, 30), time(17)),)
+    assert hall.day(DAY).clock.breaks == ()
+    assert hall_of(tmp_path, GOOD).day(DAY).clock.breaks == ((11.5 * 3600, 13.5 * 3600),)
 
 
 BAD: dict[str, tuple[str, str, list[str]]] = {
@@ -154,6 +254,45 @@ BAD: dict[str, tuple[str, str, list[str]]] = {
         "[[rating]]",
         '[[holiday]]\nfirst = 2027-02-09\nlast = 2027-02-05\nname = { vi = "a", en = "Tet" }\n\n[[rating]]',
         ["holiday", "Tet"],
+    ),
+    "rule that does not exist": ("[[group]]", '[calling]\npolicy = "fair"\n\n[[group]]', ["policy", "lateness"]),
+    "weight below one": ("[[group]]", "[calling]\npriority_weight = 0.5\n\n[[group]]", ["calling.priority_weight"]),
+    "weight that is no number": ("[[group]]", "[calling]\naccumulation = nan\n\n[[group]]", ["calling.accumulation"]),
+    "target of no time": ("[[group]]", "[calling]\npriority_target_min = 0\n\n[[group]]", ["priority_target_min"]),
+    "limit below first come": ("[[group]]", "[calling]\nlongest_multiple = 0.9\n\n[[group]]", ["longest_multiple"]),
+    "negative slack": ("[[group]]", "[calling]\nlongest_slack = -1\n\n[[group]]", ["calling.longest_slack"]),
+    "no ordinary call between": ("[[group]]", "[calling]\ninterleave = 0\n\n[[group]]", ["calling.interleave"]),
+    "too short a pause": ("[[group]]", "[calling]\nauto_call_s = 4\n\n[[group]]", ["calling.auto_call_s", "0 (never)"]),
+    "too long a pause": ("[[group]]", "[calling]\nauto_call_s = 601\n\n[[group]]", ["calling.auto_call_s"]),
+    "share above all": ("[[group]]", "[calling]\nrisk_share = 1.5\n\n[[group]]", ["calling.risk_share"]),
+    "unknown backup group": ('groups = ["giay-to"]', 'groups = ["giay-to"]\nbackup_groups = ["x"]', ["counter 1", "x"]),
+    "unknown backup": ('groups = ["giay-to"]', 'groups = ["giay-to"]\nbackup = ["x.1"]', ["counter 1", "x.1"]),
+    "own service as backup": (
+        'groups = ["giay-to"]',
+        'groups = ["giay-to"]\nbackup = ["2.000815"]',
+        ["counter 1", "own", "2.000815"],
+    ),
+    "service with nothing but a backup": ('groups = ["giay-to"]', 'backup = ["2.000815"]', ["2.000815", "no counter"]),
+    "lunch till tomorrow": (
+        'groups = ["giay-to"]',
+        'groups = ["giay-to"]\nlunch = "23:30-00:30"',
+        ["counter 1", "lunch", "23:30"],
+    ),
+    "turns without a window": ("[[group]]", "[lunch]\nminutes = 60\n\n[[group]]", ["lunch.window"]),
+    "window too short for a turn": (
+        "[[group]]",
+        '[lunch]\nwindow = "11:30-12:00"\nminutes = 60\n\n[[group]]',
+        ["lunch", "60 minutes", "11:30-12:00"],
+    ),
+    "window that ends before it begins": (
+        "[[group]]",
+        '[lunch]\nwindow = "13:30-11:30"\nminutes = 60\n\n[[group]]',
+        ["lunch.window", "13:30-11:30"],
+    ),
+    "hall closed for longer than lunch": (
+        "[[group]]",
+        '[lunch]\nwindow = "11:30-13:00"\nminutes = 45\n\n[[group]]',
+        ["hours.monday", "11:30-13:30", "11:30-13:00"],
     ),
     "words for a service that the hall does not offer": (
         "[[rating]]",

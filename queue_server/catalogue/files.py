@@ -1,0 +1,179 @@
+"""The shape of the data files: which keys each may have, and what may stand there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from queue_server.domain.hall import PolicyName
+from queue_server.domain.text import LocalText
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+Prefix = Annotated[str, Field(pattern=r"^[A-Z]{0,4}$")]
+Span = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
+
+SHORTEST_PAUSE_S = 5
+"""A counter that calls by itself leaves its clerk at least this long to breathe, in seconds."""
+
+
+class Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Data):
+    vi: Annotated[str, Field(min_length=1, max_length=300)]
+    en: Annotated[str, Field(min_length=1, max_length=300)]
+
+    def text(self) -> LocalText:
+        return LocalText(self.vi, self.en)
+
+
+class ProcedureEntry(Data):
+    code: Code
+    effective_from: date
+    source: str
+    name: Text
+    papers: tuple[Text, ...] = ()
+    duration: Text | None = None
+    fee: Text | None = None
+    mean_min: Annotated[float, Field(gt=0, le=240)]
+
+
+class TargetEntry(Data):
+    """For all services of a level, or only for `services`."""
+
+    level: str
+    services: tuple[Code, ...] = ()
+    effective_from: date
+    wait_min: Annotated[float, Field(gt=0, le=480)]
+
+
+class HolidayEntry(Data):
+    first: date
+    last: date
+    name: Text
+
+
+class GroupEntry(Data):
+    code: Code
+    prefix: Prefix
+    name: Text
+    services: tuple[Code, ...]
+
+
+class CounterEntry(Data):
+    id: Annotated[int, Field(ge=1, le=999)]
+    name: Text
+    groups: tuple[Code, ...] = ()
+    services: tuple[Code, ...] = ()
+    backup: tuple[Code, ...] = ()
+    backup_groups: tuple[Code, ...] = ()
+    lunch: Span | None = None
+
+
+class PriorityEntry(Data):
+    code: Code
+    name: Text
+    proof: Text | None = None
+    min_age: Annotated[int, Field(ge=0, le=150)] | None = None
+
+
+class RatingEntry(Data):
+    code: Code
+    name: Text
+    value: int
+
+
+class HoursTable(Data):
+    every_day: tuple[Span, ...] | None = None
+    monday: tuple[Span, ...] | None = None
+    tuesday: tuple[Span, ...] | None = None
+    wednesday: tuple[Span, ...] | None = None
+    thursday: tuple[Span, ...] | None = None
+    friday: tuple[Span, ...] | None = None
+    saturday: tuple[Span, ...] | None = None
+    sunday: tuple[Span, ...] | None = None
+    holidays: bool = True
+    issuing_stops_min: Annotated[int, Field(ge=0, le=480)] = 0
+    issue_during_lunch: bool = False
+
+
+class NumberingTable(Data):
+    start: Annotated[int, Field(ge=0, le=9999)] = 1
+    width: Annotated[int, Field(ge=1, le=6)] = 3
+    separator: Literal["-", ""] = "-"  # the board reads numbers of this form aloud
+
+
+class CallingTable(Data):
+    policy: PolicyName = PolicyName.LATENESS
+    priority_weight: Annotated[float, Field(ge=1, le=100)] = 4.0
+    priority_target_min: Annotated[float, Field(gt=0, le=480)] = 5.0
+    priority_run: Annotated[int, Field(ge=1, le=100)] = 3
+    longest_multiple: Annotated[float, Field(ge=1, le=100)] = 3.0
+    longest_slack: Annotated[int, Field(ge=0, le=1000)] = 10
+    interleave: Annotated[int, Field(ge=1, le=100)] = 3
+    accumulation: Annotated[float, Field(ge=1, le=100)] = 4.0
+    auto_call_s: Annotated[int, Field(ge=0, le=600)] = 0
+    risk_share: Annotated[float, Field(gt=0, le=1)] = 0.2
+    recalls_before_no_show: Annotated[int, Field(ge=0, le=10)] = 2
+
+    @field_validator("auto_call_s")
+    @classmethod
+    def _never_or_after_a_pause(cls, value: int) -> int:
+        if 0 < value < SHORTEST_PAUSE_S:
+            raise ValueError(f"must be 0 (never) or at least {SHORTEST_PAUSE_S}")
+        return value
+
+
+class LunchTable(Data):
+    window: Span
+    minutes: Annotated[int, Field(ge=10, le=240)]
+
+
+class KioskTable(Data):
+    idle_s: Annotated[int, Field(ge=15, le=600)] = 45
+    ticket_s: Annotated[int, Field(ge=5, le=120)] = 15
+
+
+class ServiceEntry(Data):
+    """What this hall does otherwise than the catalogue."""
+
+    code: Code
+    name: Text | None = None
+    wait_min: Annotated[float, Field(gt=0, le=480)] | None = None
+    mean_min: Annotated[float, Field(gt=0, le=240)] | None = None
+
+
+class HallFile(Data):
+    agency: Text
+    name: Text
+    level: str
+    timezone: str = "Asia/Ho_Chi_Minh"
+    public_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+$")] | None = None
+    notices: tuple[Text, ...] = ()
+    rating_open_h: Annotated[int, Field(ge=1, le=720)] = 24
+    hours: HoursTable = HoursTable()
+    numbering: NumberingTable = NumberingTable()
+    calling: CallingTable = CallingTable()
+    lunch: LunchTable | None = None
+    kiosk: KioskTable = KioskTable()
+    group: Annotated[tuple[GroupEntry, ...], Field(min_length=1)]
+    counter: Annotated[tuple[CounterEntry, ...], Field(min_length=1)]
+    service: tuple[ServiceEntry, ...] = ()
+    priority: tuple[PriorityEntry, ...] = ()
+    rating: Annotated[tuple[RatingEntry, ...], Field(min_length=2)]
+    holiday: tuple[HolidayEntry, ...] = ()
+
+
+class Procedures(Data):
+    procedure: tuple[ProcedureEntry, ...]
+
+
+class Targets(Data):
+    target: tuple[TargetEntry, ...]
+
+
+class Holidays(Data):
+    holiday: tuple[HolidayEntry, ...]
