@@ -56,6 +56,11 @@ class Durations:
             return mean * table[_STEPS]
         return mean * (table[index] + (table[index + 1] - table[index]) * (place - index))
 
+    def drawn_s(self, service: ServiceCode, counter: CounterId | None, z: float) -> float:
+        """How long a whole service takes at `z` standard deviations of its logarithm."""
+        mu, sigma = _law(self.cv(service))
+        return self.mean_s(service, counter) * math.exp(mu + sigma * z)
+
     def quantile_s(self, service: ServiceCode, counter: CounterId | None, elapsed_s: float, share: float) -> float:
         """What is left of a service after `elapsed_s` is with probability `share` (0 to 1) no longer than this."""
         mean = self.mean_s(service, counter)
@@ -72,6 +77,7 @@ def from_catalogue(services: Iterable[Service]) -> Durations:
     return Durations({(service.code, None, None): float(service.mean_s) for service in services})
 
 
+@cache
 def _law(cv: float) -> tuple[float, float]:
     """mu and sigma of the lognormal law with mean 1 and coefficient of variation `cv`."""
     sigma2 = math.log1p(cv * cv)

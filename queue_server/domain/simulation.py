@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .dispatch import (
     Busy,
     Candidate,
+    Choice,
     Decision,
     Policy,
     Queue,
@@ -117,6 +118,9 @@ def simulate(
 class Run:
     """A simulation under way."""
 
+    looks_on = False
+    """Whether `consider` wants to know of counters that have nobody to call."""
+
     def __init__(
         self,
         rosters: Sequence[Roster],
@@ -182,12 +186,7 @@ class Run:
 
     def step(self) -> bool:
         """Go to the next moment at which something happens, and let it happen; False when nothing will any more."""
-        t = min(
-            self._ends[0][0] if self._ends else math.inf,
-            self._arrivals[self._next].at if self._next < len(self._arrivals) else math.inf,
-            self._changes[self._change] if self._change < len(self._changes) else math.inf,
-            self._leaves[0][0] if self._leaves else math.inf,
-        )
+        t = self.next_s()
         if t == math.inf:
             return False
         self.situation.time, self.situation.now = t, self.clock.at(t)
@@ -207,12 +206,11 @@ class Run:
     def call(self, t: float) -> None:
         """Every free counter that is open calls, if there is somebody for it."""
         queue, busy = self.queue, self._busy
-        if not queue.lanes or not self._open:
-            return
         for counter in self._order:
-            if counter.id in busy:
+            if counter.id in busy or not (queue.lanes or self.looks_on):
                 continue
             choice = pick(counter, self.situation, self._policy)
+            self.consider(counter, choice, t)
             if choice is None:
                 continue
             ticket = choice.ticket
@@ -225,8 +223,22 @@ class Run:
             self._runs[counter.id] = run_after(self._runs.get(counter.id, 0), ticket)
             waited = max(0.0, self.situation.now - ticket.since)
             self.served.append(Served(ticket.id, counter.id, t, t + takes, waited, decision))
-            if not queue.lanes:
-                return
+            self.note(ticket, counter, t)
+
+    def consider(self, counter: Counter, choice: Choice | None, t: float) -> None:
+        """A free counter is about to call `choice`, or has nobody to call: for those who look on."""
+
+    def note(self, ticket: Candidate, counter: Counter, t: float) -> None:
+        """`counter` has called `ticket`: for those who look on."""
+
+    def next_s(self) -> float:
+        """When something happens next, in seconds after midnight; infinity when nothing will any more."""
+        return min(
+            self._ends[0][0] if self._ends else math.inf,
+            self._arrivals[self._next].at if self._next < len(self._arrivals) else math.inf,
+            self._changes[self._change] if self._change < len(self._changes) else math.inf,
+            self._leaves[0][0] if self._leaves else math.inf,
+        )
 
     def _arrive(self, arrival: Arrival) -> None:
         since = self.clock.at(arrival.at)

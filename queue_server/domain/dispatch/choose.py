@@ -9,7 +9,7 @@ from queue_server.domain.ids import ServiceCode
 
 from .lateness import BACKUP_AT_RISK, Lateness
 from .policies import SIMPLE, Policy, said
-from .queue import Candidate, Lane, may_call, seniority
+from .queue import Candidate, Lane, lane_of, may_call, seniority
 from .situation import Decision, Situation, Why
 
 
@@ -31,20 +31,32 @@ def choose(counter: Counter, situation: Situation, policy: Policy | None = None)
 class Choice:
     """A picked ticket that can still be explained: a simulation of thousands of calls asks for few explanations."""
 
-    __slots__ = ("_ground", "_heads", "_policy", "_situation", "counter", "lanes", "ticket")
+    __slots__ = ("_ground", "_heads", "_policy", "_rank", "_situation", "counter", "lanes", "ticket")
 
     def __init__(
         self,
         counter: Counter,
-        ticket: Candidate,
         lanes: Sequence[Lane],
         heads: Sequence[Candidate],
         ground: Why | None,
         policy: Policy,
         situation: Situation,
     ) -> None:
-        self.counter, self.ticket, self.lanes = counter, ticket, lanes
+        """`lanes`: all that the counter may call; `heads`: those among whom the policy picks."""
+        self.counter, self.lanes = counter, lanes
         self._heads, self._ground, self._policy, self._situation = heads, ground, policy, situation
+        self._rank = policy.rank(counter, situation)
+        self.ticket = heads[0] if len(heads) == 1 else min(heads, key=self._rank)
+
+    def would_rather(self, newcomer: Candidate) -> bool:
+        """Whether the counter, which may call `newcomer`, would have picked them instead; to be asked before the
+        situation changes."""
+        if self._ground is Why.LIMIT or (self._ground is Why.ORDINARY_TURN and newcomer.priority is not None):
+            return False
+        senior = self._situation.queue.lanes.get(lane_of(newcomer))
+        if senior is not None and seniority(senior[0]) < seniority(newcomer):
+            return False
+        return self._rank(newcomer) < self._rank(self.ticket)
 
     def decision(self) -> Decision:
         """To be asked before the situation changes."""
@@ -71,14 +83,14 @@ def pick(counter: Counter, situation: Situation, policy: Policy) -> Choice | Non
         if due:
             longest = min(due, key=seniority)
             head = next(queue.lanes[lane][0] for lane in lanes if _same(lane, longest))
-            return Choice(counter, head, lanes, (head,), Why.LIMIT, policy, situation)
+            return Choice(counter, lanes, (head,), Why.LIMIT, policy, situation)
     own = [lane for lane in lanes if lane.service not in counter.backup or lane.service in counter.services]
     heads = _heads(own, lanes, situation) if counter.backup else [queue.lanes[lane][0] for lane in lanes]
     if has_rails and situation.runs.get(counter.id, 0) >= rules.calling.priority_run:
         ordinary = [head for head in heads if head.priority is None]
         if ordinary and len(ordinary) < len(heads):
             heads, ground = ordinary, Why.ORDINARY_TURN
-    return Choice(counter, policy.pick(counter, heads, situation), lanes, heads, ground, policy, situation)
+    return Choice(counter, lanes, heads, ground, policy, situation)
 
 
 def upcoming(counter: Counter, situation: Situation, most: int) -> list[Candidate]:

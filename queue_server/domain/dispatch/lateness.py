@@ -8,13 +8,13 @@ miss its target counts more. docs/dispatch.md gives the formula, its sources and
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from queue_server.domain.durations import Durations
 from queue_server.domain.hall import Counter
 from queue_server.domain.ids import CounterId, ServiceCode
 
-from .policies import compared, said
+from .policies import Rank, compared, said
 from .queue import Candidate, seniority
 from .situation import Decision, Rules, Situation, Why
 
@@ -52,22 +52,29 @@ class Lateness:
                 self._able.setdefault(service, []).append(counter)
                 offered_by[service] = offered_by.get(service, 0.0) + 1 / len(counter.services)
         self._scarcity = {service: math.pow(share, -SCARCITY) for service, share in offered_by.items()}
-        self._factors: dict[tuple[CounterId, int, ServiceCode, bool], tuple[float, float]] = {}
+        self._factors: dict[tuple[CounterId, int], dict[tuple[ServiceCode, bool], tuple[float, float]]] = {}
 
-    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
-        if len(heads) == 1:
-            return heads[0]
-        delays = self._delays(counter, heads, situation)
-        best, most = heads[0], -1.0
-        for head in heads:
-            index = self._index(counter, head, delays[head.service], situation)
-            if index > most or (index == most and seniority(head) < seniority(best)):
-                best, most = head, index
-        return best
+    def rank(self, counter: Counter, situation: Situation) -> Rank:
+        index = self.index(counter, situation)
+        return lambda head: (-index(head), head.since, head.id)
 
-    def index(self, counter: Counter, head: Candidate, heads: Sequence[Candidate], situation: Situation) -> float:
-        """What serving `head` at `counter` now is worth, beside the other `heads`; it never falls as the wait grows."""
-        return self._index(counter, head, self._delays(counter, heads, situation)[head.service], situation)
+    def index(self, counter: Counter, situation: Situation) -> Callable[[Candidate], float]:
+        """What serving somebody at `counter` now is worth; it never falls as their wait grows."""
+        delay_s = self._delay(counter, situation)
+        hour, now = int(situation.time // 3600), situation.now
+        factors = self._factors.setdefault((counter.id, hour), {})
+
+        def index(head: Candidate) -> float:
+            key = (head.service, head.priority is not None)
+            known = factors.get(key)
+            if known is None:
+                known = factors[key] = self._factor(counter, hour, head)
+            factor, risk_s = known
+            waited, delay = now - head.since, delay_s(head.service)
+            worth = factor * math.pow(max(0.0, waited) + HEAD_START_S + AHEAD * delay, URGENCY)
+            return worth * RISK_FACTOR if waited + delay > risk_s else worth
+
+        return index
 
     def serving_order(self, counters: Sequence[Counter]) -> Sequence[Counter]:
         """Those that serve least choose first: the flexible ones are kept for what only they can take."""
@@ -80,11 +87,9 @@ class Lateness:
         first = min(heads, key=seniority)
         if picked is first:
             return said(picked, Why.LONGEST_WAIT, situation)
-        return compared(picked, first, self._ground(counter, picked, first, heads, situation), counter, situation)
+        return compared(picked, first, self._ground(counter, picked, first, situation), counter, situation)
 
-    def _ground(
-        self, counter: Counter, picked: Candidate, first: Candidate, heads: Sequence[Candidate], situation: Situation
-    ) -> Why:
+    def _ground(self, counter: Counter, picked: Candidate, first: Candidate, situation: Situation) -> Why:
         rules, durations, now = self._rules, self._durations, situation.now
         target = rules.target_s(picked.service, has_priority=picked.priority is not None)
         first_target = rules.target_s(first.service, has_priority=first.priority is not None)
@@ -96,29 +101,18 @@ class Lateness:
                 return Why.BEFORE_LATE
         if picked.priority is not None and first.priority is None:
             return Why.PRIORITY
-        delays = self._delays(counter, heads, situation)
+        delay = self._delay(counter, situation)
         grounds = {
             Why.QUICK: BREVITY
             * math.log(durations.mean_s(first.service, counter.id) / durations.mean_s(picked.service, counter.id)),
             Why.STRICTER: STRICTNESS * math.log(first_target / target),
             Why.SCARCE: math.log(self._scarcity.get(picked.service, 1.0) / self._scarcity.get(first.service, 1.0))
             + URGENCY
-            * math.log((waited + AHEAD * delays[picked.service] + 1) / (waited + AHEAD * delays[first.service] + 1)),
+            * math.log((waited + AHEAD * delay(picked.service) + 1) / (waited + AHEAD * delay(first.service) + 1)),
         }
         if waited / target > first_waited / first_target:
             grounds[Why.LATER_THAN] = grounds.pop(Why.STRICTER)
         return max(grounds, key=lambda why: grounds[why])
-
-    def _index(self, counter: Counter, head: Candidate, delay: float, situation: Situation) -> float:
-        hour = int(situation.time // 3600)
-        key = (counter.id, hour, head.service, head.priority is not None)
-        factors = self._factors.get(key)
-        if factors is None:
-            factors = self._factors[key] = self._factor(counter, hour, head)
-        factor, risk_s = factors
-        waited = situation.now - head.since
-        index = factor * math.pow(max(0.0, waited) + HEAD_START_S + AHEAD * delay, URGENCY)
-        return index * RISK_FACTOR if waited + delay > risk_s else index
 
     def _factor(self, counter: Counter, hour: int, head: Candidate) -> tuple[float, float]:
         has_priority = head.priority is not None
@@ -129,19 +123,20 @@ class Lateness:
         factor *= math.pow(target, -STRICTNESS) * math.pow(mean, -BREVITY)
         return factor, AT_RISK * self._rules.target_s(head.service, has_priority=has_priority)
 
-    def _delays(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> dict[ServiceCode, float]:
-        """For each service at the head: seconds until another counter would probably take it, if this one does not.
+    def _delay(self, counter: Counter, situation: Situation) -> Callable[[ServiceCode], float]:
+        """For a service: seconds until another counter would probably take its next ticket, if this one does not.
 
         Each counter that serves it comes free at some rate, shared among the services that wait for it; the rates add
         up. This counter itself is one of them, once it has served somebody else."""
         durations, time, busy = self._durations, situation.time, situation.busy
         waiting = {lane.service for lane in situation.queue.lanes}
         rests: dict[CounterId, float] = {}
-        delays: dict[ServiceCode, float] = {}
-        for head in heads:
-            service = head.service
-            if service in delays:
-                continue
+        known: dict[ServiceCode, float] = {}
+
+        def delay(service: ServiceCode) -> float:
+            found = known.get(service)
+            if found is not None:
+                return found
             rate = 1 / durations.mean_s(service, counter.id)
             for other in self._able.get(service, ()):
                 if other.id == counter.id:
@@ -150,8 +145,9 @@ class Lateness:
                 if rest is None:
                     what = busy.get(other.id)
                     left = durations.remaining_s(what.service, other.id, time - what.since) if what else SOON_S
-                    rest = max(SOON_S, left) * max(1, len(waiting & other.services))
-                    rests[other.id] = rest
+                    rest = rests[other.id] = max(SOON_S, left) * max(1, len(waiting & other.services))
                 rate += 1 / rest
-            delays[service] = 1 / rate
-        return delays
+            known[service] = 1 / rate
+            return known[service]
+
+        return delay

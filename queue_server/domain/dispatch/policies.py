@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from queue_server.domain.hall import Counter, PolicyName
@@ -11,12 +11,15 @@ from queue_server.domain.hall import Counter, PolicyName
 from .queue import Candidate, seniority
 from .situation import Decision, Situation, Why
 
+Rank = Callable[[Candidate], tuple[float, float, int]]
+"""A worth (the lower the sooner), then seniority."""
+
 
 class Policy(Protocol):
     """A rule by which a free counter picks one of those at the head of its lanes."""
 
-    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
-        """One of `heads`, which are not empty; the same input gives the same answer."""
+    def rank(self, counter: Counter, situation: Situation) -> Rank:
+        """The order in which `counter` would call: whoever ranks lowest goes first; no two rank alike."""
         ...
 
     def explain(
@@ -40,8 +43,8 @@ class _ByCounter:
 class FirstCome(_ByCounter):
     """Whoever has waited longest."""
 
-    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
-        return min(heads, key=seniority)
+    def rank(self, counter: Counter, situation: Situation) -> Rank:
+        return lambda head: (0.0, head.since, head.id)
 
     def explain(
         self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
@@ -52,8 +55,8 @@ class FirstCome(_ByCounter):
 class StrictPriority(_ByCounter):
     """Priority first, whatever the others have waited."""
 
-    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
-        return min(heads, key=lambda head: (head.priority is None, *seniority(head)))
+    def rank(self, counter: Counter, situation: Situation) -> Rank:
+        return lambda head: (0.0 if head.priority is not None else 1.0, head.since, head.id)
 
     def explain(
         self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
@@ -64,10 +67,10 @@ class StrictPriority(_ByCounter):
 class Interleaved(_ByCounter):
     """After each priority call of a counter, N ordinary ones: 1:N."""
 
-    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
+    def rank(self, counter: Counter, situation: Situation) -> Rank:
         run = situation.runs.get(counter.id, 0)
         priority_turn = run == 0 or run <= -situation.rules.calling.interleave
-        return min(heads, key=lambda head: ((head.priority is not None) is not priority_turn, *seniority(head)))
+        return lambda head: (float((head.priority is not None) is not priority_turn), head.since, head.id)
 
     def explain(
         self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
@@ -81,14 +84,9 @@ class Interleaved(_ByCounter):
 class Accumulating(_ByCounter):
     """Points grow with the wait, several times as fast with priority (Kleinrock 1964; Stanford et al. 2014)."""
 
-    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
-        times = situation.rules.calling.accumulation
-
-        def key(head: Candidate) -> tuple[float, float, int]:
-            waited = situation.now - head.since
-            return (-waited * (1 if head.priority is None else times), *seniority(head))
-
-        return min(heads, key=key)
+    def rank(self, counter: Counter, situation: Situation) -> Rank:
+        now, times = situation.now, situation.rules.calling.accumulation
+        return lambda head: (-(now - head.since) * (1 if head.priority is None else times), head.since, head.id)
 
     def explain(
         self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation
@@ -103,16 +101,16 @@ class GeneralizedCMu(_ByCounter):
     """Marginal cost times service rate, for the cost weight x (wait/target)² (van Mieghem 1995; Mandelbaum and
     Stolyar 2004): the known baseline, as it stands in the books."""
 
-    def pick(self, counter: Counter, heads: Sequence[Candidate], situation: Situation) -> Candidate:
-        rules, durations = situation.rules, situation.durations
+    def rank(self, counter: Counter, situation: Situation) -> Rank:
+        rules, durations, now = situation.rules, situation.durations, situation.now
 
-        def key(head: Candidate) -> tuple[float, float, int]:
+        def rank(head: Candidate) -> tuple[float, float, int]:
             target = rules.target_s(head.service, has_priority=False)
             weight = 1.0 if head.priority is None else rules.calling.priority_weight
-            rate = 1 / durations.mean_s(head.service, counter.id)
-            return (-weight * (situation.now - head.since) / target**2 * rate, *seniority(head))
+            marginal = weight * (now - head.since) / target**2
+            return -marginal / durations.mean_s(head.service, counter.id), head.since, head.id
 
-        return min(heads, key=key)
+        return rank
 
     def explain(
         self, counter: Counter, picked: Candidate, heads: Sequence[Candidate], situation: Situation

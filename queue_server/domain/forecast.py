@@ -1,0 +1,257 @@
+"""How long people will wait, found by letting the hall run on from now, many times, under its real discipline.
+
+Each run draws how long the services under way and those of everybody who waits will take, and who else will come,
+from what is known now. A newcomer's wait is read off the same runs: a probe takes the place that the newcomer would
+have, and notes when a counter would have called it, without changing anything for the others.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .dispatch import Busy, Candidate, Choice, Rules, may_call
+from .durations import Durations
+from .hall import Counter
+from .hall_clock import HallClock
+from .ids import CounterId, PriorityCode, ServiceCode, TicketId
+from .simulation import Arrival, Roster, Run, Running, Start
+
+LOW, HIGH = 0.10, 0.90
+HORIZON_S = 1800.0
+"""How far the hall's risk is looked ahead, and for how long more people are taken to come."""
+MOST_S = 4 * 3600.0
+"""No wait is looked for beyond this."""
+WORK = 1800
+"""About so many calls are simulated for one forecast: the longer the queue, the fewer runs."""
+MOST_RUNS, FEWEST_RUNS = 40, 8
+PRIORITY = PriorityCode("")
+"""The priority of those who are only imagined: the category never matters, only that there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The hall at `time` (seconds after midnight), with all that a forecast may know.
+
+    `rosters`: each counter where somebody will call, and when; `busy`: what counters are doing; `passed`, `runs`,
+    `held`: as in `dispatch`; `rates`: people expected to come, per second, by service and whether they have priority.
+    """
+
+    time: float
+    clock: HallClock
+    rosters: Sequence[Roster]
+    rules: Rules
+    durations: Durations
+    waiting: Sequence[Candidate] = ()
+    busy: Mapping[CounterId, Busy] = field(default_factory=dict)
+    passed: Mapping[TicketId, int] = field(default_factory=dict)
+    runs: Mapping[CounterId, int] = field(default_factory=dict)
+    held: frozenset[CounterId] = frozenset()
+    rates: Mapping[tuple[ServiceCode, bool], float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Seconds from now until the call: with 80 % between `low_s` and `high_s`, half the time under `median_s`; `ahead`:
+    how many of those who wait now are called before, by the counters that could have called this one."""
+
+    low_s: float
+    median_s: float
+    high_s: float
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is expected from `time` on. `newcomers`: for who would come now, by service and whether with priority.
+
+    `over`: expected number of tickets that will go over their target within the horizon, or have and still wait;
+    `judged`: of how many, called within the horizon or waiting at its end; `over_by_service` the same by service."""
+
+    time: float
+    tickets: Mapping[TicketId, Expectation]
+    newcomers: Mapping[tuple[ServiceCode, bool], Expectation]
+    over: float
+    judged: float
+    over_by_service: Mapping[ServiceCode, float] = field(default_factory=dict)
+
+    @property
+    def over_share(self) -> float:
+        """Share of tickets expected over target in the next 30 minutes, 0 to 1."""
+        return self.over / self.judged if self.judged > 0 else 0.0
+
+
+def forecast(present: Present, seed: int = 0, *, probes: bool = True, runs: int | None = None) -> Outlook:
+    """Look ahead from `present`; the same input and seed give the same outlook. `probes`: whether newcomers are asked
+    for; `runs`: how many futures, else as many as WORK allows."""
+    count = runs or max(FEWEST_RUNS, min(MOST_RUNS, WORK // (len(present.waiting) + 10)))
+    imagined = _probes(present) if probes else []
+    waits: dict[TicketId, list[float]] = {each.id: [] for each in (*present.waiting, *imagined)}
+    before: dict[TicketId, list[int]] = {ident: [] for ident in waits}
+    over: dict[ServiceCode, float] = {}
+    judged = 0
+    for index in range(count):
+        future = _Future(present, imagined, random.Random(f"{seed}/{index}"))  # noqa: S311 - a simulation, not a secret
+        future.look()
+        for ident, seconds in waits.items():
+            seconds.append(future.wait_s(ident))
+            before[ident].append(future.before.get(ident, len(present.waiting)))
+        judged += len(future.judged)
+        for service, is_over in future.judged:
+            over[service] = over.get(service, 0.0) + is_over
+    return Outlook(
+        time=present.time,
+        tickets={each.id: _expectation(waits[each.id], before[each.id]) for each in present.waiting},
+        newcomers={
+            (each.service, each.priority is not None): _expectation(waits[each.id], before[each.id])
+            for each in imagined
+        },
+        over=sum(over.values()) / count,
+        judged=judged / count,
+        over_by_service={service: number / count for service, number in over.items() if number},
+    )
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """The value below which `share` of the law lies, from a sample in order: Weibull's rule, which for few values
+    reaches further out than the sample's own rank would."""
+    place = min(max(share * (len(ordered) + 1) - 1, 0.0), len(ordered) - 1.0)
+    index = int(place)
+    upper = ordered[min(index + 1, len(ordered) - 1)]
+    return ordered[index] + (upper - ordered[index]) * (place - index)
+
+
+def _expectation(waits: Sequence[float], before: Sequence[int]) -> Expectation:
+    ordered = sorted(waits)
+    ahead = sorted(before)[len(before) // 2]
+    return Expectation(quantile(ordered, LOW), quantile(ordered, 0.5), quantile(ordered, HIGH), ahead)
+
+
+def _probes(present: Present) -> list[Candidate]:
+    """One who would come now for each service, without and with priority; their ids are below zero."""
+    now = present.clock.at(present.time)
+    kinds = [(service, priority) for service in present.rules.targets for priority in (None, PRIORITY)]
+    return [Candidate(TicketId(-1 - n), "", service, priority, now) for n, (service, priority) in enumerate(kinds)]
+
+
+class _Future(Run):
+    """One way in which the hall may go on."""
+
+    looks_on = True
+
+    def __init__(self, present: Present, probes: Sequence[Candidate], chance: random.Random) -> None:
+        self._present, self._chance = present, chance
+        self._z = {each.id: chance.gauss(0.0, 1.0) for each in present.waiting}
+        running = [
+            Running(counter, each.service, each.since, present.time + self._rest_s(counter, each))
+            for counter, each in present.busy.items()
+        ]
+        super().__init__(
+            present.rosters,
+            present.clock,
+            self._newcomers(),
+            present.rules,
+            present.durations,
+            start=Start(
+                at=present.time,
+                waiting=present.waiting,
+                running=running,
+                passed=dict(present.passed),
+                runs=dict(present.runs),
+                held=present.held,
+            ),
+            service_s=self._takes_s,
+            explain=False,
+        )
+        self._probes = list(probes)
+        self._left = {each.id for each in present.waiting}
+        self._calls: dict[CounterId, int] = {}
+        self.called: dict[TicketId, float] = {}
+        self.before: dict[TicketId, int] = {}
+        self.judged: list[tuple[ServiceCode, bool]] = []
+        self._is_judged = False
+
+    def look(self) -> None:
+        """Run until the horizon is reached and everybody who waits now, and every probe, has been called."""
+        start = self._present.time
+        self.call(start)
+        while True:
+            upcoming = self.next_s()
+            if upcoming > start + HORIZON_S and not self._is_judged:
+                self._judge(start + HORIZON_S)
+            if upcoming > start + MOST_S or (self._is_judged and not self._left and not self._probes):
+                return
+            self.step()
+
+    def wait_s(self, ident: TicketId) -> float:
+        return self.called.get(ident, self._present.time + MOST_S) - self._present.time
+
+    def consider(self, counter: Counter, choice: Choice | None, t: float) -> None:
+        if not self._probes:
+            return
+        situation = self.situation
+        still: list[Candidate] = []
+        for probe in self._probes:
+            if may_call(counter, probe, situation.held, situation.offered) and (
+                choice is None or choice.would_rather(probe)
+            ):
+                self.called[probe.id] = t
+                self.before[probe.id] = self._called_by_able(probe)
+            else:
+                still.append(probe)
+        self._probes = still
+
+    def note(self, ticket: Candidate, counter: Counter, t: float) -> None:
+        if not self._is_judged:
+            target = self.situation.rules.target_s(ticket.service, has_priority=False)
+            self.judged.append((ticket.service, self.situation.now - ticket.since > target))
+        if ticket.id in self._left:
+            self._left.discard(ticket.id)
+            self.called[ticket.id] = t
+            self.before[ticket.id] = self._called_by_able(ticket)
+            self._calls[counter.id] = self._calls.get(counter.id, 0) + 1
+
+    def _called_by_able(self, ticket: Candidate) -> int:
+        """How many of those who waited at the start have been called by counters that could have called `ticket`."""
+        calls, situation = self._calls, self.situation
+        return sum(
+            calls[counter.id]
+            for counter in self._counters
+            if counter.id in calls and may_call(counter, ticket, situation.held, situation.offered)
+        )
+
+    def _judge(self, t: float) -> None:
+        """Those who still wait at the horizon, `t`, are over target or not yet."""
+        now = self.clock.at(t)
+        for each in self.queue:
+            target = self.situation.rules.target_s(each.service, has_priority=False)
+            self.judged.append((each.service, now - each.since > target))
+        self._is_judged = True
+
+    def _rest_s(self, counter: CounterId, busy: Busy) -> float:
+        elapsed = self._present.time - busy.since
+        return self._present.durations.quantile_s(busy.service, counter, elapsed, self._chance.random())
+
+    def _takes_s(self, ticket: Candidate, counter: Counter) -> float:
+        z = self._z.get(ticket.id)
+        return self._present.durations.drawn_s(
+            ticket.service, counter.id, self._chance.gauss(0.0, 1.0) if z is None else z
+        )
+
+    def _newcomers(self) -> list[Arrival]:
+        """Who else may come, as a Poisson stream for each kind; they stay out of sight until then."""
+        present, chance = self._present, self._chance
+        found: list[tuple[float, ServiceCode, bool]] = []
+        for (service, has_priority), rate in sorted(present.rates.items()):
+            t = 0.0
+            while rate > 0:
+                t += chance.expovariate(rate)
+                if t > HORIZON_S:
+                    break
+                found.append((present.time + t, service, has_priority))
+        first = 1 + max((each.id for each in present.waiting), default=0)
+        return [
+            Arrival(TicketId(first + n), "", at, service, PRIORITY if has_priority else None, 0.0)
+            for n, (at, service, has_priority) in enumerate(sorted(found))
+        ]
