@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from .errors import AlreadyRated, IllegalTransition, PriorityUnchanged, TransferNowhere
+from .hall_day import HallDay
 from .ids import Actor, CounterId, PriorityCode, ServiceCode, TicketId
 from .text import N_
 
@@ -94,7 +95,10 @@ class TicketEvent:
 class Ticket:
     """One citizen's place in the hall. `queued_at` is when the present wait began: it survives a transfer,
     a parking and a no-show, and starts anew only with the next service of the visit. `then`: services still to come.
-    `for_counter`: only this counter may call it."""
+    `for_counter`: only this counter may call it.
+
+    A ticket that is parked or did not come stands aside: from the call after which it went until it waits again, its
+    wait stands still. `aside_since`: that call, while it lasts; `aside_s`: what that took before, in hall seconds."""
 
     id: TicketId
     number: str
@@ -112,9 +116,21 @@ class Ticket:
     finished_at: datetime | None = None
     recalls: int = 0
     rating: str | None = None
+    aside_since: datetime | None = None
+    aside_s: int = 0
 
-    def call(self, counter: CounterId, at: datetime, by: Actor, why: str | None = None) -> Transition:
-        """Waiting -> called, at `counter`."""
+    def waited_s(self, day: HallDay, now: datetime) -> int:
+        """How long it has waited on the clock of `day`, the ticket's own, in seconds: at a counter until the call,
+        aside until the call before, else until `now`."""
+        until = self.called_at or self.aside_since or now
+        return max(0, int(day.between(self.queued_at, until) - self.aside_s))
+
+    def stood_aside_s(self, day: HallDay, now: datetime) -> int:
+        """Hall seconds of `day` until `now` in which its wait has stood still; 0 for one that is not aside."""
+        return 0 if self.aside_since is None else round(day.between(self.aside_since, now))
+
+    def call(self, counter: CounterId, at: datetime, by: Actor, why: str | None = None, *, waited_s: int) -> Transition:
+        """Waiting -> called, at `counter`, after a wait of `waited_s` on the hall's clock."""
         self._only("call", TicketState.WAITING)
         called = replace(
             self,
@@ -125,7 +141,6 @@ class Ticket:
             started_at=None,
             recalls=0,
         )
-        waited_s = max(0, int((at - self.queued_at).total_seconds()))
         data: dict[str, str | int | None] = {"counter": counter, "service": self.service, "waited_s": waited_s}
         return called, TicketEvent(EventKind.CALLED, at, by, why, data)
 
@@ -151,26 +166,29 @@ class Ticket:
         if not steps:
             done = replace(self, state=TicketState.FINISHED, finished_at=at)
             return done, TicketEvent(EventKind.FINISHED, at, by, why, {"counter": self.counter})
-        onward = replace(self._leave(), service=steps[0], then=steps[1:], queued_at=at, state=TicketState.WAITING)
+        onward = replace(
+            self._leave(), service=steps[0], then=steps[1:], queued_at=at, aside_s=0, state=TicketState.WAITING
+        )
         data = {"counter": self.counter, "service": self.service, "next_service": next_service}
         return onward, TicketEvent(EventKind.STEP_FINISHED, at, by, why, data)
 
     def no_show(self, at: datetime, by: Actor, why: str | None = None) -> Transition:
         """Called -> no-show: the person did not come."""
         self._only("no-show", TicketState.CALLED)
-        missed = replace(self._leave(), state=TicketState.NO_SHOW)
+        missed = replace(self._leave(), state=TicketState.NO_SHOW, aside_since=self.called_at)
         return missed, TicketEvent(EventKind.MISSED, at, by, why, {"counter": self.counter})
 
     def park(self, at: datetime, by: Actor, why: str | None = None) -> Transition:
         """Called or serving -> parked, until the person is back with what was missing."""
         self._only("park", TicketState.CALLED, TicketState.SERVING)
-        parked = replace(self._leave(), state=TicketState.PARKED)
+        parked = replace(self._leave(), state=TicketState.PARKED, aside_since=self.called_at)
         return parked, TicketEvent(EventKind.PARKED, at, by, why, {"counter": self.counter})
 
-    def resume(self, at: datetime, by: Actor) -> Transition:
-        """Parked or no-show -> waiting again, at its old place in the queue."""
+    def resume(self, at: datetime, by: Actor, *, aside_s: int) -> Transition:
+        """Parked or no-show -> waiting again; of the time since it was called, `aside_s` do not count as waiting."""
         self._only("resume", TicketState.PARKED, TicketState.NO_SHOW)
-        return replace(self, state=TicketState.WAITING), TicketEvent(EventKind.RESUMED, at, by)
+        back = replace(self._leave(), state=TicketState.WAITING, aside_s=self.aside_s + aside_s)
+        return back, TicketEvent(EventKind.RESUMED, at, by, data={"aside_s": aside_s})
 
     def transfer(
         self,
@@ -179,13 +197,22 @@ class Ticket:
         service: ServiceCode | None = None,
         counter: CounterId | None = None,
         why: str | None = None,
+        *,
+        aside_s: int = 0,
     ) -> Transition:
-        """Waiting, called, serving or parked -> waiting for another service or counter, with its arrival time kept."""
+        """Waiting, called, serving or parked -> waiting for another service or counter, with its arrival time kept;
+        `aside_s`: as for `resume`, for one that was parked."""
         self._only("transfer", TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.PARKED)
         if (service is None or service == self.service) and counter is None:
             raise TransferNowhere
-        moved = replace(self._leave(), state=TicketState.WAITING, service=service or self.service, for_counter=counter)
-        data = {"service": service, "for_counter": counter, "counter": self.counter}
+        moved = replace(
+            self._leave(),
+            state=TicketState.WAITING,
+            service=service or self.service,
+            for_counter=counter,
+            aside_s=self.aside_s + aside_s,
+        )
+        data = {"service": service, "for_counter": counter, "counter": self.counter, "aside_s": aside_s}
         return moved, TicketEvent(EventKind.TRANSFERRED, at, by, why, data)
 
     def cancel(self, at: datetime, by: Actor, why: str | None = None) -> Transition:
@@ -215,7 +242,9 @@ class Ticket:
             raise IllegalTransition(number=self.number, state=self.state, verb=verb)
 
     def _leave(self) -> Ticket:
-        return replace(self, counter=None, for_counter=None, called_at=None, started_at=None, recalls=0)
+        return replace(
+            self, counter=None, for_counter=None, called_at=None, started_at=None, recalls=0, aside_since=None
+        )
 
 
 Transition = tuple[Ticket, TicketEvent]
@@ -242,7 +271,7 @@ def apply(ticket: Ticket, event: TicketEvent) -> Ticket:
     at, by, data = event.at, event.by, event.data
     match event.kind:
         case EventKind.CALLED:
-            result = ticket.call(CounterId(_int(data["counter"])), at, by)
+            result = ticket.call(CounterId(_int(data["counter"])), at, by, waited_s=0)
         case EventKind.RECALLED:
             result = ticket.recall(at, by)
         case EventKind.STARTED:
@@ -257,7 +286,7 @@ def apply(ticket: Ticket, event: TicketEvent) -> Ticket:
         case EventKind.PARKED:
             result = ticket.park(at, by)
         case EventKind.RESUMED:
-            result = ticket.resume(at, by)
+            result = ticket.resume(at, by, aside_s=_int(data.get("aside_s", 0)))
         case EventKind.TRANSFERRED:
             to_service, to_counter = data.get("service"), data.get("for_counter")
             result = ticket.transfer(
@@ -265,6 +294,7 @@ def apply(ticket: Ticket, event: TicketEvent) -> Ticket:
                 by,
                 ServiceCode(str(to_service)) if to_service else None,
                 CounterId(_int(to_counter)) if to_counter else None,
+                aside_s=_int(data.get("aside_s", 0)),
             )
         case EventKind.CANCELLED:
             result = ticket.cancel(at, by)

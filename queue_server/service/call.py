@@ -42,7 +42,7 @@ def call_next(tx: Tx, hall: Hall, who: Principal, counter_id: int, key: str | No
     counters.get(tx.sql, counter.id).check_open(who.actor)
     _finish_current(tx, who, counter.id, now)
     situation = Situation(
-        waiting=tickets.waiting(tx.sql, now.astimezone(hall.zone).date()),
+        waiting=tickets.waiting(tx.sql, hall.day_at(now)),
         held=counters.held(tx.sql),
         offered=hall.offered,
         priority_run=counters.priority_run(tx.sql, counter.id),
@@ -50,7 +50,7 @@ def call_next(tx: Tx, hall: Hall, who: Principal, counter_id: int, key: str | No
         now=now,
     )
     decision = choose(counter, situation)
-    called = _call(tx, who, counter, decision, now) if decision is not None else None
+    called = _call(tx, hall, who, counter, decision, now) if decision is not None else None
     if key is not None:
         idempotency.remember(tx.sql, who.actor, key, fingerprint, called.id if called else None, now)
     return called
@@ -64,14 +64,15 @@ def call_back(tx: Tx, hall: Hall, who: Principal, ticket: Ticket, counter_id: in
     current = tickets.at_counter(tx.sql, counter.id)
     if current is not None:
         raise CounterBusy(counter=counter.id, number=current.number)
-    if ticket.service not in counter.services:
+    if ticket.service not in counter.able:
         raise CounterLacksService(counter=counter.id, service=ticket.service)
-    return _call(tx, who, counter, Decision(ticket.id, Why.RETURNED, {"number": ticket.number}), now)
+    return _call(tx, hall, who, counter, Decision(ticket.id, Why.RETURNED, {"number": ticket.number}), now)
 
 
-def _call(tx: Tx, who: Principal, counter: Counter, decision: Decision, now: datetime) -> Ticket:
+def _call(tx: Tx, hall: Hall, who: Principal, counter: Counter, decision: Decision, now: datetime) -> Ticket:
     ticket = tickets.get(tx.sql, decision.ticket)
-    called, event = ticket.call(counter.id, now, who.actor, decision.why)
+    waited_s = ticket.waited_s(hall.day(ticket.day), now)
+    called, event = ticket.call(counter.id, now, who.actor, decision.why, waited_s=waited_s)
     tickets.save(tx.sql, called, replace(event, data={**event.data, **decision.params}))
     counters.note_call(tx.sql, counter.id, now, priority=called.priority is not None)
     tx.nudge("ticket", called.id)

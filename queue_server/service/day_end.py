@@ -45,7 +45,7 @@ def fit_to_hall(tx: Tx, hall: Hall, now: datetime) -> None:
         if current is not None and current.state is TicketState.CALLED:
             parked, event = current.park(now, SYSTEM, REMOVED)
             tickets.save(tx.sql, parked, event)
-            waiting, event = parked.resume(now, SYSTEM)
+            waiting, event = parked.resume(now, SYSTEM, aside_s=0)  # they were in the hall all the time
             tickets.save(tx.sql, waiting, event)
         _leave(tx, status, now, REMOVED)
 

@@ -92,7 +92,7 @@ def board_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contract.B
     statuses = counters.get_all(sql)
     at_counters = tickets.at_counters(sql)
     calls = events.last_calls(sql, midnight, ANNOUNCED)
-    waiting = tickets.waiting(sql, midnight.date())
+    waiting = tickets.waiting(sql, hall.day_at(now))
     runs = counters.priority_runs(sql)
     shown: dict[int, contract.BoardCall] = {}
     for call in calls:
@@ -148,7 +148,7 @@ def manager_view(sql: sqlite3.Connection, hall: Hall, asker: Actor, now: datetim
     """The manager's screen: every counter, every queue, today's figures, the devices."""
     day = now.astimezone(hall.zone).date()
     statuses = counters.get_all(sql)
-    waiting = tickets.waiting(sql, day)
+    waiting = tickets.waiting(sql, hall.day(day))
     midnight = now.astimezone(hall.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     figures = reports.of_day(sql, day, midnight, {service.code: service.target_s for service in hall.services})
     return contract.HallView(
@@ -197,7 +197,7 @@ def _counter_view(
         for ticket in tickets.in_state(sql, (TicketState.PARKED, TicketState.NO_SHOW), day)
         if may_call(counter, ticket, held, hall.offered)
     ]
-    waiting = [each for each in tickets.waiting(sql, day) if may_call(counter, each, held, hall.offered)]
+    waiting = [each for each in tickets.waiting(sql, hall.day(day)) if may_call(counter, each, held, hall.offered)]
     call = events.last_call_reason(sql, current.id) if current else None
     codes = [service.code for service in hall.services if service.code in counter.services]
     return contract.CounterView(
@@ -223,7 +223,6 @@ def _counter_view(
 
 def _counter_ticket(hall: Hall, ticket: Ticket, now: datetime, why: str | None = None) -> contract.CounterTicket:
     priority = next((each for each in hall.priorities if each.code == ticket.priority), None)
-    until = ticket.called_at or now
     return contract.CounterTicket(
         id=ticket.id,
         number=ticket.number,
@@ -232,7 +231,7 @@ def _counter_ticket(hall: Hall, ticket: Ticket, now: datetime, why: str | None =
         priority=ticket.priority,
         priority_name=wire_text(priority.name) if priority else None,
         state=ticket.state,
-        waited_s=_seconds(ticket.queued_at, until),
+        waited_s=ticket.waited_s(hall.day(ticket.day), now),
         target_s=_target(hall, ticket.service),
         queued_at=ticket.queued_at,
         called_at=ticket.called_at,
@@ -248,8 +247,9 @@ def _queues(
     hall: Hall, codes: Iterable[str], waiting: Iterable[Candidate], now: datetime
 ) -> tuple[contract.QueueView, ...]:
     waits: dict[str, list[int]] = {code: [] for code in codes}
+    reading = hall.day_at(now).reading(now)
     for ticket in waiting:
-        waits.setdefault(ticket.service, []).append(_seconds(ticket.queued_at, now))
+        waits.setdefault(ticket.service, []).append(max(0, int(reading - ticket.since)))
     return tuple(
         contract.QueueView(
             service=code,
@@ -286,7 +286,3 @@ def _status(statuses: dict[CounterId, CounterStatus], counter: Counter) -> Count
 
 def _target(hall: Hall, code: str) -> int:
     return next((service.target_s for service in hall.services if service.code == code), 15 * 60)
-
-
-def _seconds(since: datetime, until: datetime) -> int:
-    return max(0, int((until - since).total_seconds()))

@@ -38,8 +38,9 @@ def park(tx: Tx, who: Principal, ticket_id: int, why: str | None, now: datetime)
 
 
 def resume(tx: Tx, hall: Hall, who: Principal, ticket_id: int, counter: int | None, now: datetime) -> Ticket:
-    """Back into the queue at the old place; with `counter`, called there at once."""
-    resumed = _save(tx, _mine(tx, who, ticket_id).resume(now, who.actor))
+    """Back into the queue, the wait going on where it stood at the call; with `counter`, called there at once."""
+    aside = _mine(tx, who, ticket_id)
+    resumed = _save(tx, aside.resume(now, who.actor, aside_s=aside.stood_aside_s(hall.day(aside.day), now)))
     return resumed if counter is None else call_back(tx, hall, who, resumed, counter, now)
 
 
@@ -59,10 +60,11 @@ def transfer(
     to_counter: CounterId | None = None
     if counter is not None:
         target = hall.counter(counter)
-        if (to_service or ticket.service) not in target.services:
+        if (to_service or ticket.service) not in target.able:
             raise CounterLacksService(counter=counter, service=to_service or ticket.service)
         to_counter = target.id
-    return _save(tx, ticket.transfer(now, who.actor, to_service, to_counter, why))
+    aside_s = ticket.stood_aside_s(hall.day(ticket.day), now)
+    return _save(tx, ticket.transfer(now, who.actor, to_service, to_counter, why, aside_s=aside_s))
 
 
 def cancel(tx: Tx, who: Principal, ticket_id: int, why: str | None, now: datetime) -> Ticket:

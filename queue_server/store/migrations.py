@@ -9,7 +9,7 @@ import sqlite_utils
 migrations = sqlite_utils.Migrations("motcua")
 
 
-STEPS = frozenset({"0001_hall"})
+STEPS = frozenset({"0001_hall", "0003_waits"})
 
 
 class SchemaTooNew(Exception):
@@ -22,13 +22,23 @@ def hall(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0003_waits")
+def waits(db: sqlite_utils.Database) -> None:
+    for statement in _WAITS:
+        db.execute(statement)
+
+
 def migrate(sql: sqlite3.Connection) -> None:
     """Bring the file behind `sql` to the newest schema. Raises SchemaTooNew."""
-    db = sqlite_utils.Database(sql)
-    applied = {migration.name for migration in migrations.applied(db)}
+    check_known(sql)
+    migrations.apply(sqlite_utils.Database(sql))
+
+
+def check_known(sql: sqlite3.Connection) -> None:
+    """Changes nothing. Raises SchemaTooNew."""
+    applied = {migration.name for migration in migrations.applied(sqlite_utils.Database(sql))}
     if applied - STEPS:
         raise SchemaTooNew(f"the database has steps unknown to this version: {', '.join(sorted(applied - STEPS))}")
-    migrations.apply(db)
 
 
 _HALL = (
@@ -145,4 +155,13 @@ _HALL = (
         at TEXT NOT NULL,
         PRIMARY KEY (device, part)
     ) STRICT""",
+)
+
+_WAITS = (
+    "ALTER TABLE ticket ADD COLUMN aside_since TEXT",
+    "ALTER TABLE ticket ADD COLUMN aside_s INTEGER NOT NULL DEFAULT 0",
+    # Who stands aside now has done so since the last call; what they took before was counted as waiting, and stays so.
+    """UPDATE ticket SET aside_since =
+        (SELECT at FROM event WHERE event.ticket = ticket.id AND kind = 'called' ORDER BY id DESC LIMIT 1)
+        WHERE state IN ('parked', 'no-show')""",
 )

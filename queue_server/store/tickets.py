@@ -9,6 +9,7 @@ from datetime import date, datetime
 from queue_server.domain.dispatch import Candidate
 from queue_server.domain.errors import TicketUnknown
 from queue_server.domain.estimate import Waiting
+from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ids import CounterId, PriorityCode, ServiceCode, TicketId
 from queue_server.domain.ticket import Ticket, TicketEvent, TicketState
 
@@ -17,7 +18,7 @@ from .instants import from_text, maybe_from_text, maybe_to_text, to_text
 
 COLUMNS = (
     "id, number, day, service, issued_at, queued_at, state, priority, steps, for_counter, counter,"
-    " called_at, started_at, finished_at, recalls, rating"
+    " called_at, started_at, finished_at, recalls, rating, aside_since, aside_s"
 )
 
 
@@ -71,7 +72,8 @@ def save(sql: sqlite3.Connection, ticket: Ticket, event: TicketEvent) -> None:
     """Write the ticket after a transition, and the transition's event."""
     sql.execute(
         "UPDATE ticket SET service = ?, state = ?, priority = ?, queued_at = ?, steps = ?, for_counter = ?,"
-        " counter = ?, called_at = ?, started_at = ?, finished_at = ?, recalls = ?, rating = ? WHERE id = ?",
+        " counter = ?, called_at = ?, started_at = ?, finished_at = ?, recalls = ?, rating = ?, aside_since = ?,"
+        " aside_s = ? WHERE id = ?",
         (
             ticket.service,
             ticket.state,
@@ -85,6 +87,8 @@ def save(sql: sqlite3.Connection, ticket: Ticket, event: TicketEvent) -> None:
             maybe_to_text(ticket.finished_at),
             ticket.recalls,
             ticket.rating,
+            maybe_to_text(ticket.aside_since),
+            ticket.aside_s,
             ticket.id,
         ),
     )
@@ -109,16 +113,16 @@ def track_token(sql: sqlite3.Connection, ticket_id: int) -> str:
     return str(row[0])
 
 
-def waiting(sql: sqlite3.Connection, day: date) -> list[Candidate]:
-    """All who wait with a ticket of `day`, the longest wait first."""
+def waiting(sql: sqlite3.Connection, day: HallDay) -> list[Candidate]:
+    """All who wait with a ticket of `day`, in the order of arrival; `since` is on the hall's clock."""
     rows = sql.execute(
-        "SELECT id, number, service, priority, queued_at, for_counter FROM ticket"
+        "SELECT id, number, service, priority, queued_at, aside_s, for_counter FROM ticket"
         " WHERE state = 'waiting' AND day = ? ORDER BY queued_at, id",
-        (day.isoformat(),),
+        (day.date.isoformat(),),
     )
     return [
-        Candidate(ident, number, service, priority, from_text(queued_at), for_counter)
-        for ident, number, service, priority, queued_at, for_counter in rows
+        Candidate(ident, number, service, priority, day.reading(from_text(queued_at)) + aside_s, for_counter)
+        for ident, number, service, priority, queued_at, aside_s, for_counter in rows
     ]
 
 
@@ -217,6 +221,8 @@ def _ticket(row: tuple[object, ...]) -> Ticket:
         finished_at,
         recalls,
         rating,
+        aside_since,
+        aside_s,
     ) = row
     return Ticket(
         id=TicketId(_whole(ident)),
@@ -235,6 +241,8 @@ def _ticket(row: tuple[object, ...]) -> Ticket:
         finished_at=maybe_from_text(finished_at if finished_at is None else str(finished_at)),
         recalls=_whole(recalls),
         rating=None if rating is None else str(rating),
+        aside_since=maybe_from_text(aside_since if aside_since is None else str(aside_since)),
+        aside_s=_whole(aside_s),
     )
 
 

@@ -67,4 +67,5 @@ def ticket(ident: int = 1, at: datetime = NINE, **fields: object) -> Ticket:
 
 def candidate(ticket: Ticket) -> Candidate:
     """A waiting ticket as the store gives it to the decision."""
-    return Candidate(ticket.id, ticket.number, ticket.service, ticket.priority, ticket.queued_at, ticket.for_counter)
+    since = SMALL_HALL.day(ticket.day).reading(ticket.queued_at) + ticket.aside_s
+    return Candidate(ticket.id, ticket.number, ticket.service, ticket.priority, since, ticket.for_counter)

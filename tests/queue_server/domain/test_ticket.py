@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import pytest
 
+from queue_server.domain.calendar import Hours, Session
 from queue_server.domain.errors import AlreadyRated, HallError, IllegalTransition, PriorityUnchanged, TransferNowhere
 from queue_server.domain.ids import CounterId
 from queue_server.domain.ticket import (
@@ -23,7 +25,7 @@ from queue_server.domain.ticket import (
     issue,
     replay,
 )
-from tests.queue_server.small_hall import BIRTH, CLERK, COPY, DAY, ELDERLY, HOME, KIOSK, NINE, ticket
+from tests.queue_server.small_hall import BIRTH, CLERK, COPY, DAY, ELDERLY, HOME, KIOSK, NINE, SMALL_HALL, ticket
 
 S = TicketState
 LATER = NINE + timedelta(minutes=5)
@@ -33,7 +35,7 @@ COUNTER = CounterId(2)
 def in_state(state: TicketState) -> Ticket:
     """A ticket that came into `state` by transitions, as in a real hall."""
     new, _ = issue(ticket().id, "B-001", DAY, COPY, NINE, KIOSK)
-    called, _ = new.call(COUNTER, NINE, CLERK)
+    called, _ = new.call(COUNTER, NINE, CLERK, waited_s=0)
     serving, _ = called.start(NINE, CLERK)
     return {
         S.WAITING: new,
@@ -47,13 +49,13 @@ def in_state(state: TicketState) -> Ticket:
 
 
 DO: dict[str, Callable[[Ticket], Transition]] = {
-    "call": lambda t: t.call(COUNTER, LATER, CLERK),
+    "call": lambda t: t.call(COUNTER, LATER, CLERK, waited_s=300),
     "recall": lambda t: t.recall(LATER, CLERK),
     "start": lambda t: t.start(LATER, CLERK),
     "finish": lambda t: t.finish(LATER, CLERK),
     "no-show": lambda t: t.no_show(LATER, CLERK),
     "park": lambda t: t.park(LATER, CLERK),
-    "resume": lambda t: t.resume(LATER, CLERK),
+    "resume": lambda t: t.resume(LATER, CLERK, aside_s=300),
     "transfer": lambda t: t.transfer(LATER, CLERK, service=HOME),
     "cancel": lambda t: t.cancel(LATER, CLERK),
     "priority": lambda t: t.set_priority(ELDERLY, LATER, CLERK, "card seen"),
@@ -95,6 +97,7 @@ def test_every_verb_in_every_state_is_in_the_table_or_an_illegal_transition(verb
     assert (after.counter is not None) == (after.state in AT_COUNTER or after.state is S.FINISHED)
     assert after.queued_at == before.queued_at
     assert (after.id, after.number, after.day, after.issued_at) == (before.id, "B-001", DAY, NINE)
+    assert (after.aside_since is not None) == (after.state in (S.PARKED, S.NO_SHOW))
     assert apply(before, event) == after
 
 
@@ -111,17 +114,17 @@ def test_a_visit_of_three_services_keeps_its_ticket_and_joins_each_queue_anew() 
     visit, _ = issue(ticket().id, "A-001", DAY, BIRTH, NINE, KIOSK, then=(COPY, HOME))
     for minute, next_service in ((10, COPY), (20, HOME)):
         at = NINE + timedelta(minutes=minute)
-        visit, event = visit.call(COUNTER, at, CLERK)[0].start(at, CLERK)[0].finish(at, CLERK)
+        visit, event = visit.call(COUNTER, at, CLERK, waited_s=0)[0].start(at, CLERK)[0].finish(at, CLERK)
         assert event.kind is EventKind.STEP_FINISHED
         assert (visit.state, visit.service, visit.queued_at, visit.number) == (S.WAITING, next_service, at, "A-001")
         assert visit.counter is None
-    done, event = visit.call(COUNTER, LATER, CLERK)[0].start(LATER, CLERK)[0].finish(LATER, CLERK)
+    done, event = visit.call(COUNTER, LATER, CLERK, waited_s=300)[0].start(LATER, CLERK)[0].finish(LATER, CLERK)
     assert (done.state, done.then, event.kind) == (S.FINISHED, (), EventKind.FINISHED)
 
 
 def test_the_clerk_can_put_a_service_before_those_still_to_come() -> None:
     visit, _ = issue(ticket().id, "A-001", DAY, BIRTH, NINE, KIOSK, then=(HOME,))
-    serving = visit.call(COUNTER, NINE, CLERK)[0].start(NINE, CLERK)[0]
+    serving = visit.call(COUNTER, NINE, CLERK, waited_s=0)[0].start(NINE, CLERK)[0]
     onward, event = serving.finish(LATER, CLERK, next_service=COPY)
     assert (onward.service, onward.then) == (COPY, (HOME,))
     assert apply(serving, event) == onward
@@ -131,14 +134,18 @@ def test_recalls_are_counted_and_start_anew_with_the_next_call() -> None:
     called, _ = in_state(S.CALLED).recall(LATER, CLERK)
     called, _ = called.recall(LATER, CLERK)
     assert called.recalls == 2
-    again = called.no_show(LATER, CLERK)[0].resume(LATER, CLERK)[0].call(COUNTER, LATER, CLERK)[0]
+    again = (
+        called.no_show(LATER, CLERK)[0]
+        .resume(LATER, CLERK, aside_s=300)[0]
+        .call(COUNTER, LATER, CLERK, waited_s=300)[0]
+    )
     assert (again.recalls, again.queued_at) == (0, NINE)
 
 
 def test_a_transfer_to_a_counter_reserves_it_until_the_call() -> None:
     moved, _ = in_state(S.SERVING).transfer(LATER, CLERK, counter=CounterId(3))
     assert (moved.state, moved.for_counter, moved.counter, moved.service) == (S.WAITING, 3, None, COPY)
-    assert moved.call(CounterId(3), LATER, CLERK)[0].for_counter is None
+    assert moved.call(CounterId(3), LATER, CLERK, waited_s=300)[0].for_counter is None
 
 
 @pytest.mark.parametrize("service", [None, COPY])
@@ -156,6 +163,87 @@ def test_a_priority_that_does_not_change_is_refused() -> None:
         ticket().set_priority(None, LATER, CLERK, "nothing there")
     withdrawn, event = granted.set_priority(None, LATER, CLERK, "not the holder")
     assert (withdrawn.priority, event.kind) == (None, EventKind.PRIORITY_WITHDRAWN)
+
+
+def minutes(number: float) -> datetime:
+    return NINE + timedelta(minutes=number)
+
+
+def wait_of(ticket: Ticket, minute: float) -> float:
+    """Minutes waited by `minute` after nine, in a hall that never closes."""
+    return ticket.waited_s(SMALL_HALL.day(DAY), minutes(minute)) / 60
+
+
+def called(ticket: Ticket, minute: float) -> Ticket:
+    return ticket.call(COUNTER, minutes(minute), CLERK, waited_s=int(60 * wait_of(ticket, minute)))[0]
+
+
+def resumed(ticket: Ticket, minute: float) -> Ticket:
+    aside_s = ticket.stood_aside_s(SMALL_HALL.day(DAY), minutes(minute))
+    return ticket.resume(minutes(minute), CLERK, aside_s=aside_s)[0]
+
+
+def test_a_wait_ends_with_the_call() -> None:
+    assert wait_of(ticket(), 12) == 12
+    at_counter = called(ticket(), 12)
+    assert wait_of(at_counter, 30) == wait_of(at_counter.start(minutes(13), CLERK)[0], 30) == 12
+
+
+@pytest.mark.parametrize("aside", ["park from the call", "park from service", "no-show"])
+def test_who_stands_aside_does_not_wait_and_goes_on_where_the_wait_stood_at_the_call(aside: str) -> None:
+    there = called(ticket(), 10)
+    if aside == "no-show":
+        gone = there.no_show(minutes(13), CLERK)[0]
+    else:
+        there = there.start(minutes(11), CLERK)[0] if aside == "park from service" else there
+        gone = there.park(minutes(14), CLERK)[0]
+    assert (wait_of(gone, 14), wait_of(gone, 60)) == (10, 10)
+    back = resumed(gone, 40)
+    assert (back.queued_at, back.aside_s) == (NINE, 30 * 60)
+    assert (wait_of(back, 40), wait_of(back, 45)) == (10, 15)
+    twice = resumed(called(back, 45).park(minutes(50), CLERK)[0], 65)
+    assert (wait_of(twice, 65), wait_of(called(twice, 70), 99)) == (15, 20)
+
+
+def test_lunch_is_not_taken_off_twice_from_who_is_away_through_it() -> None:
+    hours = Hours(week=((Session(time(7, 30), time(9, 30)), Session(time(10, 30), time(17))),) * 7)
+    day = replace(SMALL_HALL, hours=hours).day(DAY)
+    gone = called(ticket(), 20).park(minutes(25), CLERK)[0]
+    aside_s = gone.stood_aside_s(day, minutes(100))
+    assert aside_s == 20 * 60
+    back, event = gone.resume(minutes(100), CLERK, aside_s=aside_s)
+    assert event.data == {"aside_s": 20 * 60}
+    assert back.waited_s(day, minutes(105)) == 25 * 60
+    with_break = ticket().waited_s(day, minutes(105))
+    assert with_break == 45 * 60
+
+
+def test_a_transfer_from_aside_takes_the_absence_off_and_any_other_goes_on_counting() -> None:
+    gone = called(ticket(), 10).park(minutes(12), CLERK)[0]
+    moved, event = gone.transfer(minutes(30), CLERK, service=HOME, aside_s=20 * 60)
+    assert (moved.aside_since, wait_of(moved, 35)) == (None, 15)
+    assert apply(gone, event) == moved
+    onward, event = called(ticket(), 10).transfer(minutes(12), CLERK, service=HOME)
+    assert (wait_of(onward, 15), event.data["aside_s"]) == (15, 0)
+
+
+def test_the_next_service_of_a_visit_begins_its_wait_at_nothing() -> None:
+    back = called(resumed(called(ticket(), 10).park(minutes(12), CLERK)[0], 30), 31)
+    onward, _ = back.start(minutes(31), CLERK)[0].finish(minutes(40), CLERK, next_service=HOME)
+    assert (onward.aside_s, wait_of(onward, 45)) == (0, 5)
+
+
+def test_a_history_from_before_absences_were_written_down_is_still_true() -> None:
+    new, issued = issue(ticket().id, "B-001", DAY, COPY, NINE, KIOSK)
+    calling = TicketEvent(EventKind.CALLED, LATER, CLERK, data={"counter": COUNTER, "waited_s": 300})
+    history = [
+        issued,
+        calling,
+        TicketEvent(EventKind.PARKED, LATER, CLERK),
+        TicketEvent(EventKind.RESUMED, LATER, CLERK),
+    ]
+    assert replay(new.id, new.number, DAY, history) == new
+    assert replay(new.id, new.number, DAY, history[:3]).aside_since == LATER
 
 
 def test_a_ticket_is_rated_once() -> None:
@@ -179,4 +267,4 @@ def test_a_history_that_could_not_have_happened_is_refused() -> None:
 
 def test_a_refusal_says_what_it_is_about() -> None:
     with pytest.raises(HallError, match="B-001"):
-        in_state(S.FINISHED).call(COUNTER, LATER, CLERK)
+        in_state(S.FINISHED).call(COUNTER, LATER, CLERK, waited_s=300)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from queue_server.domain.counter import CounterStatus
-from queue_server.domain.dispatch import Situation, choose
+from queue_server.domain.dispatch import Queue, Situation, choose, rules_of, run_after
+from queue_server.domain.durations import from_catalogue
 from queue_server.domain.errors import CounterHeld, HallError, IllegalTransition
 from queue_server.domain.ids import Actor, CounterId, PriorityCode, ServiceCode, TicketId
 from queue_server.domain.ticket import (
@@ -23,6 +24,7 @@ from queue_server.domain.ticket import (
 )
 from tests.queue_server.small_hall import BIRTH, COPY, DAY, ELDERLY, HOME, KIOSK, NINE, SMALL_HALL, candidate
 
+TODAY = SMALL_HALL.day(DAY)
 SERVICES = st.sampled_from([BIRTH, COPY, HOME])
 COUNTERS = st.sampled_from([counter.id for counter in SMALL_HALL.counters])
 CLERKS = st.sampled_from([Actor("user:lan"), Actor("user:minh"), Actor("user:hoa")])
@@ -37,6 +39,8 @@ class Model:
     number: str
     wait_began: datetime
     ended: bool = False
+    called: datetime | None = None
+    stood_s: int = 0
     history: list[TicketEvent] = field(default_factory=list)
 
 
@@ -50,7 +54,7 @@ class HallMachine(RuleBasedStateMachine):
         self.models: dict[int, Model] = {}
         self.sequence: dict[str, int] = {}
         self.counters = {counter.id: CounterStatus(counter.id) for counter in SMALL_HALL.counters}
-        self.priority_run = dict.fromkeys(self.counters, 0)
+        self.runs = dict.fromkeys(self.counters, 0)
 
     @initialize()
     def open_some_counters(self) -> None:
@@ -113,13 +117,17 @@ class HallMachine(RuleBasedStateMachine):
             self._finish(here, by, None)
         waiting = [t for t in self.tickets.values() if t.state is S.WAITING]
         held = {c for c, held_by in self.counters.items() if held_by.holder is not None}
+        time = TODAY.seconds(self.now)
         situation = Situation(
-            [candidate(t) for t in waiting],
-            held,
-            SMALL_HALL.offered,
-            self.priority_run[counter],
-            SMALL_HALL.calling,
-            self.now,
+            queue=Queue(map(candidate, waiting)),
+            counters=[each for each in SMALL_HALL.counters if each.id in held],
+            rules=rules_of(SMALL_HALL),
+            durations=from_catalogue(SMALL_HALL.services),
+            offered=SMALL_HALL.offered,
+            now=TODAY.clock.at(time),
+            time=time,
+            held=held,
+            runs=dict(self.runs),
         )
         decision = choose(SMALL_HALL.counter(counter), situation)
         callable_here = [
@@ -130,9 +138,12 @@ class HallMachine(RuleBasedStateMachine):
         ]
         assert (decision is None) == (not callable_here)
         if decision is not None:
-            called = self._keep(self.tickets[decision.ticket].call(counter, self._tick(), by, decision.why))
+            chosen, at = self.tickets[decision.ticket], self._tick()
+            waited_s = chosen.waited_s(TODAY, at)
+            called = self._keep(chosen.call(counter, at, by, decision.why, waited_s=waited_s))
             assert called.id in {t.id for t in callable_here}
-            self.priority_run[counter] = self.priority_run[counter] + 1 if called.priority else 0
+            self.runs[counter] = run_after(self.runs[counter], candidate(chosen))
+            self.models[called.id].called = at
 
     @rule(pick=PICK, by=CLERKS)
     def start(self, pick: int, by: Actor) -> None:
@@ -150,7 +161,8 @@ class HallMachine(RuleBasedStateMachine):
         if done.state is S.FINISHED:
             self.models[done.id].ended = True
         else:
-            self.models[done.id].wait_began = at
+            model = self.models[done.id]
+            model.wait_began, model.called, model.stood_s = at, None, 0
 
     @rule(pick=PICK, by=CLERKS, verb=st.sampled_from(["recall", "no_show", "park"]))
     def with_a_called_ticket(self, pick: int, by: Actor, verb: str) -> None:
@@ -160,13 +172,23 @@ class HallMachine(RuleBasedStateMachine):
     @rule(pick=PICK, by=CLERKS)
     def resume(self, pick: int, by: Actor) -> None:
         if (ticket := self._picked(pick, S.PARKED, S.NO_SHOW)) is not None:
-            self._keep(ticket.resume(self._tick(), by))
+            at = self._tick()
+            self._keep(ticket.resume(at, by, aside_s=ticket.stood_aside_s(TODAY, at)))
+            self._back(ticket, at)
+
+    def _back(self, ticket: Ticket, at: datetime) -> None:
+        model = self.models[ticket.id]
+        assert model.called is not None
+        model.stood_s += int((at - model.called).total_seconds())
 
     @rule(pick=PICK, by=CLERKS, service=st.none() | SERVICES, counter=st.none() | COUNTERS)
     def transfer(self, pick: int, by: Actor, service: ServiceCode | None, counter: CounterId | None) -> None:
         ticket = self._picked(pick, S.WAITING, S.CALLED, S.SERVING, S.PARKED)
         if ticket is not None and (counter is not None or service not in (None, ticket.service)):
-            self._keep(ticket.transfer(self._tick(), by, service, counter))
+            at = self._tick()
+            self._keep(ticket.transfer(at, by, service, counter, aside_s=ticket.stood_aside_s(TODAY, at)))
+            if ticket.state is S.PARKED:
+                self._back(ticket, at)
 
     @rule(pick=PICK, by=CLERKS)
     def cancel(self, pick: int, by: Actor) -> None:
@@ -188,8 +210,9 @@ class HallMachine(RuleBasedStateMachine):
         ticket = self._picked(pick)
         assert ticket is not None
         arguments = (CounterId(1),) if verb == "call" else ()
+        seconds = {"call": {"waited_s": 0}, "resume": {"aside_s": 0}}.get(verb, {})
         try:
-            after, _ = getattr(ticket, verb)(*arguments, self.now, KIOSK)
+            after, _ = getattr(ticket, verb)(*arguments, self.now, KIOSK, **seconds)
         except IllegalTransition:
             return
         assert after != ticket
@@ -232,6 +255,19 @@ class HallMachine(RuleBasedStateMachine):
     def the_wait_goes_on_through_transfer_parking_and_no_show(self) -> None:
         for ident, ticket in self.tickets.items():
             assert ticket.queued_at == self.models[ident].wait_began
+
+    @invariant()
+    def the_wait_stands_still_while_somebody_is_aside(self) -> None:
+        """From the call after which a ticket was parked or missed until it waits again."""
+        for ident, ticket in self.tickets.items():
+            model = self.models[ident]
+            assert (ticket.aside_since is not None) == (ticket.state in (S.PARKED, S.NO_SHOW))
+            still = ticket.state is not S.WAITING and ticket.state is not S.CANCELLED
+            until = model.called if still and model.called is not None else self.now
+            assert ticket.aside_s == model.stood_s
+            if ticket.state is not S.CANCELLED:
+                expected = (until - model.wait_began).total_seconds() - model.stood_s
+                assert ticket.waited_s(TODAY, self.now) == expected
 
     @invariant()
     def every_ticket_follows_from_its_history(self) -> None:
