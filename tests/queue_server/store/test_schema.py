@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import sqlite_utils
 
+from queue_server.service.check import check
 from queue_server.store.database import Database, connect
 from queue_server.store.migrations import STEPS, SchemaTooNew, migrate, migrations
 
@@ -136,6 +137,36 @@ def test_a_file_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
         sql.commit()
     with pytest.raises(SchemaTooNew, match="9999_future"):
         Database(tmp_path)
+
+
+def test_who_stands_aside_when_the_software_is_renewed_has_done_so_since_the_last_call(tmp_path: Path) -> None:
+    """A file of the first version, with a ticket parked at its second call, one that is back, and one never called."""
+    nine, later, last = (f"2026-11-23T0{hour}:00:00.000000+00:00" for hour in (2, 3, 4))
+    park, back = ("called", nine), ("resumed", later)
+    histories = {
+        "parked": [park, ("parked", nine), back, ("called", later), ("parked", last)],
+        "no-show": [park, ("missed", later)],
+        "waiting": [park, ("parked", nine), back],
+        "cancelled": [park, ("parked", nine), ("cancelled", later)],
+    }
+    with closing(connect(tmp_path / "motcua.db")) as sql:
+        migrations.apply(sqlite_utils.Database(sql), stop_before="0003_waits")
+        for ident, (state, history) in enumerate(histories.items(), 1):
+            put(sql, ident, state=state)
+            sql.execute("UPDATE ticket SET issued_at = ?, queued_at = ? WHERE id = ?", (nine, nine, ident))
+            if state == "cancelled":
+                sql.execute("UPDATE ticket SET finished_at = ? WHERE id = ?", (later, ident))
+            for kind, at in [("issued", nine), *history]:
+                data = {"issued": {"service": "copy"}, "called": {"counter": 2, "waited_s": 0}}.get(kind, {})
+                sql.execute(
+                    "INSERT INTO event (ticket, at, actor, kind, data) VALUES (?, ?, 'user:lan', ?, ?)",
+                    (ident, at, kind, json.dumps(data)),
+                )
+        sql.execute("INSERT INTO sequence VALUES ('2026-11-23', 'A', 1, 4)")
+        migrate(sql)
+        rows = sql.execute("SELECT state, aside_since, aside_s FROM ticket ORDER BY id").fetchall()
+        assert rows == [("parked", later, 0), ("no-show", nine, 0), ("waiting", None, 0), ("cancelled", None, 0)]
+        assert list(check(sql)) == []
 
 
 def test_a_step_that_was_cut_off_is_taken_again(tmp_path: Path) -> None:
