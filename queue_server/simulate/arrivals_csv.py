@@ -125,10 +125,9 @@ class _Reader:
             elif name in record.fields[:index]:
                 what = Words(f"cột “{name}” có hai lần", f"the column “{name}” is there twice")
                 self.problems.add(record.place(index), "", what)
-        for name in COLUMNS:
-            if name not in record.fields:
-                what = Words(f"thiếu cột “{name}”", f"the column “{name}” is missing")
-                self.problems.add(Place(record.line, 1), "", what)
+        if missing := ", ".join(name for name in COLUMNS if name not in record.fields):
+            what = Words(f"thiếu các cột: {missing}", f"columns are missing: {missing}")
+            self.problems.add(Place(record.line, 1), "", what)
         self.columns = record.fields
         return len(self.problems.found) == faults
 

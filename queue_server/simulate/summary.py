@@ -191,5 +191,5 @@ def _short(number: float | None) -> float | None:
     """To the microsecond, and whole numbers as such."""
     if number is None:
         return None
-    rounded = round(number, 6)
+    rounded = round(float(number), 6)
     return int(rounded) if rounded.is_integer() else rounded
