@@ -26,11 +26,14 @@ WINDOW_DAYS = 90
 HALF_LIFE_DAYS = 30.0
 """What is a half-life old counts half; `observations` below are counted so."""
 
-K_SERVICE, K_COUNTER, K_HOUR = 5.0, 10.0, 50.0
+K_SERVICE, K_COUNTER, K_HOUR = 8.0, 15.0, 50.0
 """Observations that the cell above is worth: k = σ²/τ², with σ = 0.7 the spread of the logarithms (cv 0.8) and τ that
-of the cells: a catalogue is off by 30 %, counters differ by 20 to 25 %, hours by 10 %."""
+of the cells: a catalogue is off by 25 %, counters differ by 18 %, hours by 10 %."""
 
-K_SPREAD = 200.0
+K_SMEAR = 50.0
+"""The same for the mean in units of e^centre: the shape is lognormal until some dozens say otherwise."""
+
+K_SPREAD = 400.0
 K_FORGOTTEN = 60.0
 """The same for the spread and for the share of forgotten presses: only the tail tells these two apart, so that both
 need many observations before they are believed. Measured, see docs/dispatch.md."""
@@ -40,6 +43,9 @@ HOUR_NEEDS = 30.0
 
 FORGOTTEN = 0.03
 """The share of forgotten presses before anything was seen."""
+
+SLIPS = 0.25
+"""The share among these that is as likely short as long: a ticket passed over, a key pressed twice."""
 
 STEP = 0.02
 """Width of the histograms of ln(seconds): 2 %."""
@@ -138,7 +144,8 @@ def _fit(cell: _Cell, prior: _Law, k: float) -> _Law:
         genuine = _genuine(exact, mu, sigma, forgotten)
         # Each: weight, expectation and variance of ln(seconds).
         pieces = [(weight, x, 0.0) for (x, _), weight in zip(exact, genuine, strict=True)]
-        pieces += [(weight, *_below(x, mu, sigma)) for x, weight in bounds]
+        short = _genuine_below(bounds, mu, sigma, forgotten)
+        pieces += [(weight, *_below(x, mu, sigma)) for (x, _), weight in zip(bounds, short, strict=True)]
         total = math.fsum(weight for weight, _, _ in pieces)
         before = mu
         mu = (k * prior.mu + math.fsum(weight * x for weight, x, _ in pieces)) / (k + total)
@@ -149,21 +156,33 @@ def _fit(cell: _Cell, prior: _Law, k: float) -> _Law:
             break
     genuine = _genuine(exact, mu, sigma, forgotten)
     smears = [(weight, math.exp(x - mu)) for (x, _), weight in zip(exact, genuine, strict=True)]
-    smears += [(weight, prior.smear * _share_below(x, mu, sigma)) for x, weight in bounds]
-    smear = (k * prior.smear + math.fsum(weight * value for weight, value in smears)) / (
-        k + math.fsum(weight for weight, _ in smears)
+    short = _genuine_below(bounds, mu, sigma, forgotten)
+    smears += [(weight, prior.smear * _share_below(x, mu, sigma)) for (x, _), weight in zip(bounds, short, strict=True)]
+    smear = (K_SMEAR * prior.smear + math.fsum(weight * value for weight, value in smears)) / (
+        K_SMEAR + math.fsum(weight for weight, _ in smears)
     )
     return _Law(mu, sigma, smear, forgotten)
 
 
 def _genuine(exact: list[tuple[float, float]], mu: float, sigma: float, forgotten: float) -> list[float]:
     """The weight of each place of the histogram times the probability that it is no forgotten press."""
-    slope = forgotten * 2 / (_HIGH - _LOW) ** 2
+    flat = forgotten * SLIPS / (_HIGH - _LOW)
+    slope = forgotten * (1 - SLIPS) * 2 / (_HIGH - _LOW) ** 2
     height = (1 - forgotten) / (sigma * math.sqrt(2 * math.pi))
     weights = []
     for x, weight in exact:
         served = height * math.exp(-(((x - mu) / sigma) ** 2) / 2)
-        weights.append(weight * served / (served + slope * max(x - _LOW, STEP)))
+        weights.append(weight * served / (served + flat + slope * max(x - _LOW, 0.0)))
+    return weights
+
+
+def _genuine_below(bounds: list[tuple[float, float]], mu: float, sigma: float, forgotten: float) -> list[float]:
+    """The same for upper bounds: the two laws' probabilities to lie below stand for their densities."""
+    weights = []
+    for x, weight in bounds:
+        served = (1 - forgotten) * _cumulative((x - mu) / sigma)
+        place = max(x - _LOW, STEP) / (_HIGH - _LOW)
+        weights.append(weight * served / (served + forgotten * (SLIPS * place + (1 - SLIPS) * place**2)))
     return weights
 
 
