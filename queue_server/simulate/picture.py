@@ -68,10 +68,10 @@ def picture(
     _add(root, "rect", width=WIDTH, height=HEIGHT, fill="#FFFFFF")
     _text(root, LEFT, 38, title, size=22, weight=700)
     for begins, ends in breaks:
-        _break(root, scale, begins, ends, say("Break"))
+        _break(root, scale, begins, ends, say(N_("Break")))
     _axes(root, scale, say(UP), say(ALONG))
     for target in targets:
-        _target(root, scale, target, say("Target {minutes:g} min").format(minutes=target / 60))
+        _target(root, scale, target, say(N_("Target {minutes:g} min")).format(minutes=target / 60))
     for place, each in enumerate(series):
         _calls(root, scale, each.calls, place)
         _means(root, scale, each.calls, place)

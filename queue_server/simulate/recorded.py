@@ -157,4 +157,4 @@ def _rosters(
     for ident in spans:
         hall.counter(ident)
     kept = {ident: tuple((begins, ends) for begins, ends in each if begins < ends) for ident, each in spans.items()}
-    return tuple(Roster(counter, kept[counter.id]) for counter in hall.counters if kept.get(counter.id))
+    return tuple(Roster(counter, kept.get(counter.id, ())) for counter in hall.counters)

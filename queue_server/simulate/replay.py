@@ -12,13 +12,14 @@ from pathlib import Path
 
 from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall
 from queue_server.domain.dispatch import PolicyName, Rules, rules_of
-from queue_server.domain.durations import Durations, from_catalogue
+from queue_server.domain.durations import Durations
 from queue_server.domain.errors import HallError
 from queue_server.domain.hall import Hall
 from queue_server.domain.hall_clock import HallClock
 from queue_server.domain.simulation import Outcome, Roster, simulate
 from queue_server.domain.text import N_
 from queue_server.locale import translator
+from queue_server.service import learn
 from queue_server.store import days
 from queue_server.store.database import FILE, connect
 from queue_server.store.migrations import SchemaTooNew, check_known
@@ -42,9 +43,9 @@ def main(argv: list[str]) -> int:
     options = _options(argv)
     try:
         hall = _hall(options.hall_file, options.day)
-        recorded = _recorded(options.data / FILE, hall, options)
+        recorded, durations = _recorded(options.data / FILE, hall, options.day)
         staffing = read_hall(options.hall) if options.hall is not None else None
-        columns, series = _compared(recorded, hall, staffing, options.policy, options.language)
+        columns, series = _compared(recorded, rules_of(hall), durations, staffing, options.policy, options.language)
         path: Path = options.picture or Path(f"replay-{options.day}.svg")
         if path.suffix.lower() != ".svg":
             raise BadInput([f"{path}: hình là SVG, cần tên tệp .svg · the picture is SVG: the name must end in .svg"])
@@ -57,7 +58,7 @@ def main(argv: list[str]) -> int:
             sys.stderr.write(f"motcua replay: {line}\n")
         return EXIT_BAD_INPUT
     say = translator(options.language).gettext
-    head = say("{day}: {calls} calls, {no_shows} of them no-shows").format(
+    head = say(N_("{day}: {calls} calls, {no_shows} of them no-shows")).format(
         day=options.day, calls=len(recorded.calls), no_shows=recorded.no_shows
     )
     sys.stdout.write(f"{head}\n\n{table(columns, hall, options.language)}\n{path}\n")
@@ -97,15 +98,17 @@ def _hall(path: Path, day: date) -> Hall:
         raise BadInput([str(error)]) from error
 
 
-def _recorded(path: Path, hall: Hall, options: argparse.Namespace) -> RecordedDay:
-    """Raises BadInput where there is no such database or day, or the hall's file is not the one that was served."""
+def _recorded(path: Path, hall: Hall, day: date) -> tuple[RecordedDay, Durations]:
+    """The day, and what the hall knew of its services that morning. Raises BadInput where there is no such database or
+    day, or the hall's file is not the one that was served."""
     if not path.is_file():
         raise BadInput([f"{path}: không có cơ sở dữ liệu · there is no database"])
     try:
         with closing(connect(path, read_only=True)) as sql:
             check_known(sql)
             sql.execute("BEGIN")
-            recorded = read_day(sql, hall, options.day)
+            recorded = read_day(sql, hall, day)
+            durations = learn.durations(sql, hall, day)
             known = days.recorded(sql, SHOWN_DAYS)
     except SchemaTooNew as error:
         raise BadInput([f"{path}: của phiên bản mới hơn · {error}"]) from error
@@ -115,17 +118,21 @@ def _recorded(path: Path, hall: Hall, options: argparse.Namespace) -> RecordedDa
         raise BadInput([f"{path}: {error} ({OTHER_HALL})"]) from error
     if not recorded.arrivals:
         listed = ", ".join(map(str, known)) or "–"
-        vi, en = f"ngày {options.day} không có dữ liệu", f"nothing is recorded on {options.day}"
+        vi, en = f"ngày {day} không có dữ liệu", f"nothing is recorded on {day}"
         raise BadInput([f"{path}: {vi} · {en}; đã ghi · recorded: {listed}"])
-    return recorded
+    return recorded, durations
 
 
 def _compared(
-    recorded: RecordedDay, hall: Hall, staffing: Staffing | None, policy: str | None, language: str
+    recorded: RecordedDay,
+    rules: Rules,
+    durations: Durations,
+    staffing: Staffing | None,
+    policy: str | None,
+    language: str,
 ) -> tuple[list[Column], list[Series]]:
     """The day as recorded, simulated as it was, and, where that is asked for, simulated otherwise."""
     say = translator(language).gettext
-    rules, durations = rules_of(hall), from_catalogue(hall.services)
     first = Column(say(AS_RECORDED), recorded.summary(rules.targets))
     same, outcome = _run(recorded, recorded.rosters, recorded.day.clock, rules, durations)
     columns = [first, Column(say(AS_SIMULATED), same)]

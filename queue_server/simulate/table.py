@@ -24,14 +24,16 @@ class Column(NamedTuple):
     summary: Summary
 
 
-WAITS: tuple[tuple[str, Callable[[Waits], float | None], bool], ...] = (
+Figure = tuple[str, Callable[[Waits], float | None], bool]
+"""Label, figure, and whether it is a share; else it is in seconds."""
+WAITS: tuple[Figure, ...] = (
     (N_("Mean wait (min)"), lambda waits: waits.mean_s, False),
     (N_("Median wait (min)"), lambda waits: waits.median_s, False),
     (N_("95 % wait at most (min)"), lambda waits: waits.p95_s, False),
     (N_("Longest wait (min)"), lambda waits: waits.longest_s, False),
     (N_("Over target (%)"), lambda waits: waits.share_over_target, True),
 )
-"""Label, figure, and whether it is a share; else it is in seconds."""
+SERVICE_WAITS = (WAITS[0], WAITS[2], WAITS[4])
 
 
 def table(columns: Sequence[Column], hall: Hall, language: str) -> str:
@@ -39,29 +41,30 @@ def table(columns: Sequence[Column], hall: Hall, language: str) -> str:
     say = translator(language).gettext
     summaries = [column.summary for column in columns]
 
-    def waits(all_waits: Sequence[Waits], indent: str = "") -> list[Row]:
-        calls = (f"{indent}{say('Calls')}", [str(each.served) for each in all_waits])
+    def waits(all_waits: Sequence[Waits], figures: Sequence[Figure], indent: str = "") -> list[Row]:
+        calls = (indent + say(N_("Calls")), [str(each.served) for each in all_waits])
         return [calls] + [
-            (f"{indent}{say(label)}", [_figure(figure(each), is_share, language) for each in all_waits])
-            for label, figure, is_share in WAITS
+            (indent + say(label), [_figure(figure(each), is_share, language) for each in all_waits])
+            for label, figure, is_share in figures
         ]
 
     rows: list[Row] = [("", [column.title for column in columns])]
-    rows += waits([summary.waits for summary in summaries])
+    rows += waits([summary.waits for summary in summaries], WAITS)
     rows += [
-        (say("Priority, mean wait (min)"), [_figure(each.priority_mean_s, False, language) for each in summaries]),
-        (say("Left before the call"), [str(each.left) for each in summaries]),
-        (say("Never called"), [str(each.unserved) for each in summaries]),
-        (say("Counters busy (%)"), [_figure(each.utilisation, True, language) for each in summaries]),
+        (say(N_("Priority, mean wait (min)")), [_figure(each.priority_mean_s, False, language) for each in summaries]),
+        (say(N_("Left before the call")), [str(each.left) for each in summaries]),
+        (say(N_("Never called")), [str(each.unserved) for each in summaries]),
+        (say(N_("Counters busy (%)")), [_figure(each.utilisation, True, language) for each in summaries]),
     ]
     for service in sorted({code for each in summaries for code, its in each.services.items() if its.served}):
         rows += [("", []), (_name(hall, service, language), [])]
-        rows += waits([each.services.get(service, Waits(0)) for each in summaries], "  ")
-    rows += [("", []), (say("Counters busy (%)"), [])]
+        rows += waits([each.services.get(service, Waits(0)) for each in summaries], SERVICE_WAITS, "  ")
+    rows += [("", []), (say(N_("Counters busy (%)")), [])]
     for counter in sorted({counter for each in summaries for counter in each.counters}):
         works = [each.counters.get(counter) for each in summaries]
         cells = [_figure(work.utilisation if work is not None else None, True, language) for work in works]
-        rows.append(("  " + say("Counter {counter}").format(counter=counter), cells))
+        if any(work is not None and (work.open_s or work.served) for work in works):
+            rows.append(("  " + say(N_("Counter {counter}")).format(counter=counter), cells))
     return _aligned(rows)
 
 
