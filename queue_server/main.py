@@ -24,6 +24,7 @@ from display_board.voice import open_voice
 from queue_server.api.context import Context
 from queue_server.app import Surfaces, create_app
 from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall
+from queue_server.domain.lunch import uncovered
 from queue_server.service.nudges import Hub
 from queue_server.store.database import FILE, Database
 from queue_server.store.migrations import SchemaTooNew
@@ -74,6 +75,8 @@ def serve(argv: list[str]) -> int:
         return _fail(str(error))
     if hall.public_url is None and not settings.demo:
         log.warning("the hall's file has no public_url: the QR on tickets leads where the kiosk finds the server")
+    for code, when in uncovered(hall).items():
+        log.warning("lunch %s: everybody who can do %s is away; give another counter backup for it", when, code)
     context = Context(db, hall_on, hub, lambda: datetime.now(UTC), lambda: secrets.token_urlsafe(32))
     previews = settings.data / "preview" if settings.demo else None
     app = create_app(context, Surfaces(voice, settings.demo, previews))

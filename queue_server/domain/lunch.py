@@ -85,6 +85,7 @@ def plan(
         found = _search(free, (*kept, *wanted), len(turns))
         if found is not None:
             chosen, kept = found, [*kept, *wanted]
+    chosen = _evened(free, kept, len(turns)) or chosen
     breaks = {**{ident: turns[turn] for ident, turn in chosen.items()}, **fixed}
     breaks = {
         c.id: breaks[c.id] for c in counters if c.id in breaks and any(_within(span, breaks[c.id]) for span in spans)
@@ -122,14 +123,25 @@ def _wanted(
             yield _Not(movable, turn)
 
 
-def _search(free: Sequence[Counter], wanted: Collection[_Not], turns: int) -> dict[CounterId, int] | None:
-    """A turn for each of `free` such that all of `wanted` hold; None where there is none, or none is found in time."""
+def _evened(free: Sequence[Counter], wanted: Collection[_Not], turns: int) -> dict[CounterId, int] | None:
+    """The same with as few away at once as can be, give or take one; None where that cannot be."""
+    fewest = -(-len(free) // turns) if turns else 0
+    return _search(free, wanted, turns, fewest) or _search(free, wanted, turns, fewest + 1)
+
+
+def _search(
+    free: Sequence[Counter], wanted: Collection[_Not], turns: int, most: int | None = None
+) -> dict[CounterId, int] | None:
+    """A turn for each of `free` such that all of `wanted` hold, at most `most` in each; None where there is none, or
+    none is found in time."""
     concerned = {c.id: [each for each in wanted if c.id in each.counters] for c in free}
     order = sorted(free, key=lambda c: min((len(each.counters) for each in concerned[c.id]), default=len(free) + 1))
     given: dict[CounterId, int] = {}
     steps = MOST_STEPS
 
     def fits(ident: CounterId, turn: int) -> bool:
+        if most is not None and sum(each == turn for each in given.values()) >= most:
+            return False
         return all(
             each.turn != turn or any(given.get(other) != turn for other in each.counters if other != ident)
             for each in concerned[ident]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from queue_server import accounts, cli, main
+from queue_server.catalogue.load import SAMPLE_HALL
 from tests.hall_server import MOTCUA, running_hall
 
 
@@ -91,6 +92,16 @@ def test_a_running_hall_is_not_disturbed_and_ends_when_told(tmp_path: Path) -> N
         assert hall.motcua("user", "list", "--data", data).stdout == "lanh-dao\tmanager\n"
         with hall.client() as client:
             assert "canbo1" not in client.get("/").text
+
+
+def test_a_service_that_lunch_leaves_alone_is_warned_of_and_the_hall_opens(tmp_path: Path) -> None:
+    everybody_at_once = '[lunch]\nwindow = "11:30-12:30"\nminutes = 60\n\n[numbering]'
+    text = SAMPLE_HALL.read_text(encoding="utf-8").replace("[numbering]", everybody_at_once, 1)
+    (tmp_path / "hall.toml").write_text(text, encoding="utf-8")
+    with running_hall(tmp_path / "data", options=("--hall", str(tmp_path / "hall.toml"))) as hall:
+        warned = [line for line in hall.log.read_text(encoding="utf-8").splitlines() if "lunch 11:30-12:30" in line]
+    assert len(warned) == 12
+    assert "2.000815" in "".join(warned)
 
 
 def test_a_token_is_printed_listed_and_taken_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,6 +57,13 @@ def test_like_counters_are_spread_over_the_turns() -> None:
         assert len(first) == 2
 
 
+def test_no_more_are_away_at_once_than_must_be() -> None:
+    skills = [(BIRTH,), (BIRTH, COPY), (COPY,), (HOME,), (COPY, HOME), (BIRTH, COPY, HOME)]
+    found = plan([counter(n, *each) for n, each in enumerate(skills, 1)], CODES, NOON, OPEN)
+    assert found.uncovered == {}
+    assert sorted(found.breaks.values(), key=str) == [FIRST] * 3 + [SECOND] * 3
+
+
 def test_a_backup_keeps_a_service_open() -> None:
     alone = [counter(1, BIRTH), counter(2, COPY)]
     assert set(plan(alone, CODES[:2], NOON, OPEN).uncovered) == {BIRTH, COPY}
