@@ -18,7 +18,7 @@ from .hall import Counter, Hall, Lunch
 from .hall_day import seconds_at
 from .ids import CounterId, ServiceCode
 
-MOST_STEPS = 20_000
+MOST_STEPS = 4_000
 """After so many steps a search is given up as hopeless, so that no hall's file can keep the server from starting."""
 
 
@@ -60,7 +60,7 @@ def uncovered(hall: Hall) -> dict[ServiceCode, Break]:
     """Services that are left alone at lunch on some day of the week, and when."""
     found: dict[ServiceCode, Break] = {}
     codes = [each.code for each in hall.services]
-    for sessions in hall.hours.week:
+    for sessions in dict.fromkeys(hall.hours.week):
         for code, when in plan(hall.counters, codes, hall.lunch, sessions).uncovered.items():
             found.setdefault(code, when)
     return found
@@ -82,7 +82,8 @@ def plan(
     for service in services:
         able = [counter.id for counter in counters if service in counter.able]
         wanted = list(_wanted(able, fixed, {counter.id for counter in free}, turns, spans))
-        found = _search(free, (*kept, *wanted), len(turns))
+        stands = all(_holds(each, chosen) for each in wanted)
+        found = chosen if stands else _search(free, (*kept, *wanted), len(turns))
         if found is not None:
             chosen, kept = found, [*kept, *wanted]
     chosen = _evened(free, kept, len(turns)) or chosen
@@ -121,6 +122,10 @@ def _wanted(
     for turn, span in ((n, span) for span in spans for n, turn in enumerate(turns) if _within(span, turn)):
         if movable and all(_within(span, fixed[ident]) for ident in able if ident in fixed):
             yield _Not(movable, turn)
+
+
+def _holds(wanted: _Not, given: Mapping[CounterId, int]) -> bool:
+    return any(given.get(ident) != wanted.turn for ident in wanted.counters)
 
 
 def _evened(free: Sequence[Counter], wanted: Collection[_Not], turns: int) -> dict[CounterId, int] | None:
