@@ -267,12 +267,15 @@ class BoardCounter(Wire):
 
 
 class BoardQueue(Wire):
-    """Who is next in one group of services: the first numbers to be called, and how many wait in all."""
+    """Who is next in one group of services: the first numbers to be called, and how many wait in all; the wait that a
+    newcomer may expect, None while no counter is open."""
 
     code: str
     name: LocalText
     numbers: tuple[str, ...]
     waiting: int
+    wait_low_s: int | None = None
+    wait_high_s: int | None = None
 
 
 class BoardReply(Wire):

@@ -113,7 +113,7 @@ class HousePages:
     async def services(self) -> ServicesReply:
         now = self.context.now()
         hall = self.context.hall(now)
-        return await self.context.db.read(lambda sql: hall_views.services_view(sql, hall, now))
+        return await self.context.db.read(lambda sql: hall_views.services_view(sql, hall, self.context.foresight, now))
 
     async def scale(self) -> Sequence[RatingLevel]:
         return views.scale(self.context.hall(self.context.now()))
@@ -135,7 +135,9 @@ class HousePages:
         now = self.context.now()
         hall = self.context.hall(now)
         try:
-            return await self.context.db.read(lambda sql: views.track_view(sql, hall, token, now))
+            return await self.context.db.read(
+                lambda sql: views.track_view(sql, hall, self.context.foresight, token, now)
+            )
         except TicketUnknown:
             return None
 

@@ -10,6 +10,7 @@ from fastapi import Request
 
 from queue_server.catalogue.load import HallOn
 from queue_server.domain.hall import Hall
+from queue_server.service.foresight import Foresight
 from queue_server.service.nudges import Hub
 from queue_server.service.principal import Principal
 from queue_server.store.database import Database
@@ -53,6 +54,7 @@ class Context:
     new_token: Callable[[], str]
     recognised: Recognised = field(default_factory=Recognised)
     board: Shared = field(default_factory=Shared)
+    foresight: Foresight = field(default_factory=Foresight)
 
     def hall(self, now: datetime) -> Hall:
         """The rules in force at `now`."""

@@ -108,7 +108,10 @@ async def call(
         if ticket is None:
             return None
         why = events.last_call_reason(tx.sql, ticket.id)
-        return NextReply(ticket=ticket_view(tx.sql, hall, ticket, None), reason=reason(*why, spoken) if why else "")
+        return NextReply(
+            ticket=ticket_view(tx.sql, hall, house.foresight, ticket, None, now),
+            reason=reason(*why, spoken) if why else "",
+        )
 
     now = house.now()
     hall = house.hall(now)

@@ -45,7 +45,7 @@ async def services(house: House, response: Response) -> ServicesReply:
     response.headers.update(NO_STORE)
     now = house.now()
     hall = house.hall(now)
-    return await house.db.read(lambda sql: services_view(sql, hall, now))
+    return await house.db.read(lambda sql: services_view(sql, hall, house.foresight, now))
 
 
 @router.get("/board", summary="The public board as data", response_model=BoardReply, responses=refused())
@@ -55,7 +55,7 @@ async def board(house: House) -> Response:
     hall = house.hall(now)
 
     def work(sql: sqlite3.Connection) -> bytes:
-        return board_view(sql, hall, now).model_dump_json().encode()
+        return board_view(sql, hall, house.foresight, now).model_dump_json().encode()
 
     # The version is read before the database: an answer may be newer than its key, never older.
     body = await house.board.get((house.hub.version, int(now.timestamp())), lambda: house.db.read(work))
@@ -77,7 +77,7 @@ async def track(token: TrackToken, house: House, response: Response) -> TrackVie
     response.headers.update(NO_STORE)
     now = house.now()
     hall = house.hall(now)
-    return await house.db.read(lambda sql: track_view(sql, hall, token, now))
+    return await house.db.read(lambda sql: track_view(sql, hall, house.foresight, token, now))
 
 
 @router.post(
@@ -92,7 +92,7 @@ async def rate(token: TrackToken, house: House, wanted: RateRequest) -> TrackVie
 
     def work(tx: Tx) -> TrackView:
         rate_by_phone(tx, hall, token, wanted.score, now)
-        return track_view(tx.sql, hall, token, now)
+        return track_view(tx.sql, hall, house.foresight, token, now)
 
     now = house.now()
     hall = house.hall(now)

@@ -13,7 +13,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from queue_server.domain.counter import CounterState
-from queue_server.store import counters, reports, tickets
+from queue_server.store import counters, reports
 from queue_server.store.database import StoreUnavailable
 
 from .asker import House
@@ -60,8 +60,8 @@ def _gauge(name: str, text: str, value: float) -> Metric:
 
 def _figures(sql: sqlite3.Connection, day: date) -> list[Metric]:
     waiting = GaugeMetricFamily("motcua_waiting", "Tickets waiting", labels=["service"])
-    for code, count in tickets.queue_counts(sql).items():
-        waiting.add_metric([code], count.priority + count.ordinary)
+    for code, count in queue.waiting_by_service(sql, day).items():
+        waiting.add_metric([code], count)
     states = GaugeMetricFamily("motcua_counters", "Counters by state", labels=["state"])
     statuses = list(counters.get_all(sql).values())
     for each in CounterState:

@@ -59,7 +59,9 @@ async def _answer(context: Context, work: Work, base_url: str | None = None) -> 
     """Run a use case in its transaction, and show the ticket after it; with `base_url` its own page's address too."""
     now = context.now()
     hall = context.hall(now)
-    return await context.db.write(lambda tx: ticket_view(tx.sql, hall, work(tx, hall, now), base_url))
+    return await context.db.write(
+        lambda tx: ticket_view(tx.sql, hall, context.foresight, work(tx, hall, now), base_url, now)
+    )
 
 
 @router.post(
@@ -98,9 +100,12 @@ async def issue(
 @router.get("/{ticket_id}", summary="Look at a ticket", responses=refused(*WHO, rules.TicketUnknown))
 async def show(ticket_id: TicketId, request: Request, house: House, who: Asker) -> Ticket:
     """The ticket as it stands now, with who is ahead and the wait expected."""
-    hall = house.hall(house.now())
+    now = house.now()
+    hall = house.hall(now)
     base_url = _own_page(house, request, who)
-    return await house.db.read(lambda sql: ticket_view(sql, hall, tickets.get(sql, ticket_id), base_url))
+    return await house.db.read(
+        lambda sql: ticket_view(sql, hall, house.foresight, tickets.get(sql, ticket_id), base_url, now)
+    )
 
 
 @router.post("/{ticket_id}/recall", summary="Call again", responses=refused(*ACT))

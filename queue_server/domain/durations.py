@@ -7,12 +7,11 @@ probably last longer still, so what is left of a running service follows from ho
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from statistics import NormalDist
 
-from .hall import Service
 from .ids import CounterId, ServiceCode
 
 USUAL_CV = 0.8
@@ -70,11 +69,6 @@ class Durations:
         gone = _NORMAL.cdf((math.log(elapsed_s / mean) - mu) / sigma) if elapsed_s > 0 else 0.0
         level = min(max(gone + share * (1 - gone), 1e-9), 1 - 1e-9)
         return max(0.0, mean * math.exp(mu + sigma * _NORMAL.inv_cdf(level)) - elapsed_s)
-
-
-def from_catalogue(services: Iterable[Service]) -> Durations:
-    """What holds before anything has been learned."""
-    return Durations({(service.code, None, None): float(service.mean_s) for service in services})
 
 
 @cache

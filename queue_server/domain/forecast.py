@@ -7,9 +7,9 @@ have, and notes when a counter would have called it, without changing anything f
 
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 from .dispatch import Busy, Candidate, Choice, Rules, may_call
 from .durations import Durations
@@ -23,9 +23,9 @@ HORIZON_S = 1800.0
 """How far the hall's risk is looked ahead, and for how long more people are taken to come."""
 MOST_S = 4 * 3600.0
 """No wait is looked for beyond this."""
-WORK = 1800
+WORK = 900
 """About so many calls are simulated for one forecast: the longer the queue, the fewer runs."""
-MOST_RUNS, FEWEST_RUNS = 40, 8
+MOST_RUNS, FEWEST_RUNS = 30, 8
 PRIORITY = PriorityCode("")
 """The priority of those who are only imagined: the category never matters, only that there is one."""
 
@@ -82,8 +82,22 @@ class Outlook:
         return self.over / self.judged if self.judged > 0 else 0.0
 
 
-def forecast(present: Present, seed: int = 0, *, probes: bool = True, runs: int | None = None) -> Outlook:
-    """Look ahead from `present`; the same input and seed give the same outlook. `probes`: whether newcomers are asked
+class Stream(Protocol):
+    """A stream of chance, such as `random.Random`."""
+
+    def random(self) -> float: ...
+
+    def gauss(self, mu: float, sigma: float) -> float: ...
+
+    def expovariate(self, lambd: float) -> float: ...
+
+
+Chance = Callable[[str], Stream]
+"""A stream for each name: two forecasts with the same streams can be compared."""
+
+
+def forecast(present: Present, chance: Chance, *, probes: bool = True, runs: int | None = None) -> Outlook:
+    """Look ahead from `present`; the same input and chance give the same outlook. `probes`: whether newcomers are asked
     for; `runs`: how many futures, else as many as WORK allows."""
     count = runs or max(FEWEST_RUNS, min(MOST_RUNS, WORK // (len(present.waiting) + 10)))
     imagined = _probes(present) if probes else []
@@ -92,14 +106,14 @@ def forecast(present: Present, seed: int = 0, *, probes: bool = True, runs: int 
     over: dict[ServiceCode, float] = {}
     judged = 0
     for index in range(count):
-        future = _Future(present, imagined, random.Random(f"{seed}/{index}"))  # noqa: S311 - a simulation, not a secret
+        future = _Future(present, imagined, chance, index)
         future.look()
         for ident, seconds in waits.items():
             seconds.append(future.wait_s(ident))
             before[ident].append(future.before.get(ident, len(present.waiting)))
         judged += len(future.judged)
-        for service, is_over in future.judged:
-            over[service] = over.get(service, 0.0) + is_over
+        for service, late_s in future.judged:
+            over[service] = over.get(service, 0.0) + (late_s > 0)
     return Outlook(
         time=present.time,
         tickets={each.id: _expectation(waits[each.id], before[each.id]) for each in present.waiting},
@@ -113,15 +127,23 @@ def forecast(present: Present, seed: int = 0, *, probes: bool = True, runs: int 
     )
 
 
-def over_in_each(present: Present, seed: int, runs: int) -> list[int]:
-    """How many tickets go over their target within the horizon, in each of `runs` futures. Two halls that differ in
-    little meet the same chance in the same run, so that their difference is seen better than either figure."""
-    counts = []
+class Toll(NamedTuple):
+    """Tickets over their target within the horizon, and by how many seconds in all."""
+
+    over: int
+    late_s: float
+
+
+def tolls(present: Present, chance: Chance, runs: int) -> list[Toll]:
+    """What each of `runs` futures costs. Two halls that differ in little meet the same chance in the same run, so that
+    their difference is seen better than either figure."""
+    found = []
     for index in range(runs):
-        future = _Future(present, (), random.Random(f"{seed}/{index}"))  # noqa: S311 - a simulation, not a secret
+        future = _Future(present, (), chance, index)
         future.look(beyond=False)
-        counts.append(sum(is_over for _, is_over in future.judged))
-    return counts
+        late = [late_s for _, late_s in future.judged if late_s > 0]
+        found.append(Toll(len(late), sum(late)))
+    return found
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
@@ -151,9 +173,13 @@ class _Future(Run):
 
     looks_on = True
 
-    def __init__(self, present: Present, probes: Sequence[Candidate], chance: random.Random) -> None:
-        self._present, self._chance = present, chance
-        self._z = {each.id: chance.gauss(0.0, 1.0) for each in present.waiting}
+    def __init__(self, present: Present, probes: Sequence[Candidate], chance: Chance, number: int) -> None:
+        """`number`: which of the futures this is."""
+        self._present = present
+        self._chance, self._number = chance, number
+        self._rests = self._stream("rests")
+        services = self._stream("services")
+        self._z = {each.id: services.gauss(0.0, 1.0) for each in present.waiting}
         running = [
             Running(counter, each.service, each.since, present.time + self._rest_s(counter, each))
             for counter, each in present.busy.items()
@@ -180,7 +206,8 @@ class _Future(Run):
         self._calls: dict[CounterId, int] = {}
         self.called: dict[TicketId, float] = {}
         self.before: dict[TicketId, int] = {}
-        self.judged: list[tuple[ServiceCode, bool]] = []
+        self.judged: list[tuple[ServiceCode, float]] = []
+        """How late each was: seconds beyond the target, below zero for one on target."""
         self._is_judged = False
 
     def look(self, *, beyond: bool = True) -> None:
@@ -217,7 +244,7 @@ class _Future(Run):
     def note(self, ticket: Candidate, counter: Counter, t: float) -> None:
         if not self._is_judged:
             target = self.situation.rules.target_s(ticket.service, has_priority=False)
-            self.judged.append((ticket.service, self.situation.now - ticket.since > target))
+            self.judged.append((ticket.service, self.situation.now - ticket.since - target))
         if ticket.id in self._left:
             self._left.discard(ticket.id)
             self.called[ticket.id] = t
@@ -238,12 +265,15 @@ class _Future(Run):
         now = self.clock.at(t)
         for each in self.queue:
             target = self.situation.rules.target_s(each.service, has_priority=False)
-            self.judged.append((each.service, now - each.since > target))
+            self.judged.append((each.service, now - each.since - target))
         self._is_judged = True
+
+    def _stream(self, name: str) -> Stream:
+        return self._chance(f"{self._number}/{name}")
 
     def _rest_s(self, counter: CounterId, busy: Busy) -> float:
         elapsed = self._present.time - busy.since
-        return self._present.durations.quantile_s(busy.service, counter, elapsed, self._chance.random())
+        return self._present.durations.quantile_s(busy.service, counter, elapsed, self._rests.random())
 
     def _takes_s(self, ticket: Candidate, counter: Counter) -> float:
         return self._present.durations.drawn_s(ticket.service, counter.id, self._z[ticket.id])
@@ -254,7 +284,7 @@ class _Future(Run):
         present = self._present
         found: list[tuple[float, ServiceCode, bool, float]] = []
         for (service, has_priority), rate in sorted(present.rates.items()):
-            chance = random.Random(self._chance.getrandbits(64))  # noqa: S311 - a simulation, not a secret
+            chance = self._stream(f"{service} {has_priority}")
             t = 0.0
             while rate > 0:
                 t += chance.expovariate(rate)

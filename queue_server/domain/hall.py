@@ -11,6 +11,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from .calendar import Break, Hours
+from .durations import Durations
 from .errors import CounterUnknown, PriorityUnknown, RatingUnknown, ServiceUnknown
 from .hall_day import HallDay, hall_day
 from .ids import CounterId, PriorityCode, ServiceCode
@@ -173,6 +174,7 @@ class Hall:
     public_url: str | None = None
     rating_open_h: int = 24
     lunch: Lunch | None = None
+    learned: Durations | None = None
 
     def __post_init__(self) -> None:
         try:
@@ -206,6 +208,11 @@ class Hall:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def durations(self) -> Durations:
+        """How long services take: as learned, or as the catalogue says where nothing has been learned yet."""
+        return self.learned or from_catalogue(self.services)
 
     @property
     def offered(self) -> frozenset[ServiceCode]:
@@ -254,6 +261,11 @@ class Hall:
             if level.code == code:
                 return level
         raise RatingUnknown(score=code)
+
+
+def from_catalogue(services: Iterable[Service]) -> Durations:
+    """What holds before anything has been learned."""
+    return Durations({(service.code, None, None): float(service.mean_s) for service in services})
 
 
 def _unique(what: str, values: Iterable[str]) -> None:

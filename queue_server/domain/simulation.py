@@ -242,8 +242,12 @@ class Run:
 
     def _arrive(self, arrival: Arrival) -> None:
         since = self.clock.at(arrival.at)
-        lanes = self.queue.lanes
-        ahead = ahead_of(arrival.service, lanes, self._counters) if lanes and self.queue.multiple < math.inf else 0
+        ahead = 0
+        if self.queue.lanes and self.queue.multiple < math.inf:
+            waiting: dict[ServiceCode, int] = {}
+            for lane, candidates in self.queue.lanes.items():
+                waiting[lane.service] = waiting.get(lane.service, 0) + len(candidates)
+            ahead = ahead_of(arrival.service, waiting, self._counters)
         candidate = Candidate(arrival.id, arrival.number, arrival.service, arrival.priority, since, None, ahead)
         self.queue.add(candidate)
         if arrival.patience_s is not None:

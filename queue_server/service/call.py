@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from queue_server.domain.dispatch import Decision, Situation, Why, choose
+from queue_server.domain.dispatch import Decision, Why, pick, policy_of
 from queue_server.domain.errors import CounterBusy, CounterLacksService
 from queue_server.domain.hall import Counter, Hall
 from queue_server.domain.ids import CounterId
 from queue_server.domain.ticket import Ticket, TicketState
-from queue_server.store import counters, idempotency, tickets
+from queue_server.store import counters, idempotency, queue, tickets
 from queue_server.store.database import Tx
 
 from .errors import IdempotencyKeyMissing, IdempotencyKeyReused
 from .issue import KEY
+from .present import situation
 from .principal import AT_COUNTERS, Principal
 
 NEXT = "next"
@@ -41,16 +42,12 @@ def call_next(tx: Tx, hall: Hall, who: Principal, counter_id: int, key: str | No
             return tickets.get(tx.sql, known.ticket) if known.ticket is not None else None
     counters.get(tx.sql, counter.id).check_open(who.actor)
     _finish_current(tx, who, counter.id, now)
-    situation = Situation(
-        waiting=tickets.waiting(tx.sql, hall.day_at(now)),
-        held=counters.held(tx.sql),
-        offered=hall.offered,
-        priority_run=counters.priority_run(tx.sql, counter.id),
-        rules=hall.calling,
-        now=now,
-    )
-    decision = choose(counter, situation)
-    called = _call(tx, hall, who, counter, decision, now) if decision is not None else None
+    at = situation(tx.sql, hall, now)
+    choice = pick(counter, at, policy_of(at))
+    called = None
+    if choice is not None:
+        called = _call(tx, hall, who, counter, choice.decision(), now)
+        queue.note_passed(tx.sql, at.queue.passed_by(choice.ticket, choice.lanes))
     if key is not None:
         idempotency.remember(tx.sql, who.actor, key, fingerprint, called.id if called else None, now)
     return called

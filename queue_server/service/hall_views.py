@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections import Counter as Tally
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from queue_server import contract
 from queue_server.domain.calendar import opening
-from queue_server.domain.counter import CounterStatus
+from queue_server.domain.counter import CounterState, CounterStatus
 from queue_server.domain.dispatch import Candidate, Situation, may_call, upcoming
+from queue_server.domain.forecast import Outlook
 from queue_server.domain.hall import Counter, Group, Hall
 from queue_server.domain.ids import Actor, CounterId
 from queue_server.domain.targets import Standing, standing
 from queue_server.domain.ticket import Ticket, TicketState
 from queue_server.store import access, counters, events, reports, tickets
 
-from . import estimates
+from .foresight import Foresight, told
+from .present import situation
 from .views import counter_name, hall_info, no_show_offered, service_name, wire_text
 from .words import reason
 
@@ -37,14 +41,14 @@ def opening_view(hall: Hall, now: datetime) -> contract.Opening:
     )
 
 
-def services_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contract.ServicesReply:
+def services_view(sql: sqlite3.Connection, hall: Hall, foresight: Foresight, now: datetime) -> contract.ServicesReply:
     """All that a kiosk needs, with the present queues."""
-    present = estimates.present(sql)
+    waiting = Tally(candidate.service for candidate in tickets.waiting(sql, hall.day_at(now)))
+    opened = {ident for ident, status in counters.get_all(sql).items() if status.state is CounterState.OPEN}
 
     def service(code: str) -> contract.Service:
         each = hall.service(code)
-        estimate = estimates.for_newcomer(hall, present, each.code)
-        waiting = present.queues.get(each.code)
+        wait = foresight.of_newcomer(sql, hall, each.code, now)
         return contract.Service(
             code=each.code,
             name=wire_text(each.name),
@@ -52,11 +56,11 @@ def services_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contrac
             papers=tuple(wire_text(paper) for paper in each.papers),
             duration=wire_text(each.duration) if each.duration else None,
             fee=wire_text(each.fee) if each.fee else None,
-            waiting=waiting.priority + waiting.ordinary if waiting else 0,
-            ahead=estimate.ahead,
-            counters=sum(1 for counter in hall.counters if counter.id in present.opened and code in counter.services),
-            wait_low_s=estimate.low_s,
-            wait_high_s=estimate.high_s,
+            waiting=waiting[each.code],
+            ahead=wait.ahead,
+            counters=sum(1 for counter in hall.counters if counter.id in opened and each.code in counter.able),
+            wait_low_s=wait.low_s,
+            wait_high_s=wait.high_s,
         )
 
     return contract.ServicesReply(
@@ -86,14 +90,14 @@ def services_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contrac
     )
 
 
-def board_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contract.BoardReply:
+def board_view(sql: sqlite3.Connection, hall: Hall, foresight: Foresight, now: datetime) -> contract.BoardReply:
     """The public board: numbers and counters, nothing else."""
     midnight = now.astimezone(hall.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     statuses = counters.get_all(sql)
     at_counters = tickets.at_counters(sql)
     calls = events.last_calls(sql, midnight, ANNOUNCED)
-    waiting = tickets.waiting(sql, hall.day_at(now))
-    runs = counters.priority_runs(sql)
+    at = situation(sql, hall, now)
+    outlook = foresight.outlook(sql, hall, now) if at.counters else None
     shown: dict[int, contract.BoardCall] = {}
     for call in calls:
         if call.ticket not in shown and len(shown) < SHOWN_CALLS:
@@ -131,7 +135,7 @@ def board_view(sql: sqlite3.Connection, hall: Hall, now: datetime) -> contract.B
             )
             for counter in hall.counters
         ),
-        queues=tuple(_board_queue(hall, group, waiting, runs, now) for group in hall.groups),
+        queues=tuple(_board_queue(group, at, outlook) for group in hall.groups),
         notices=tuple(wire_text(notice) for notice in hall.notices),
     )
 
@@ -263,20 +267,22 @@ def _queues(
     )
 
 
-def _board_queue(
-    hall: Hall, group: Group, waiting: Iterable[Candidate], runs: Mapping[CounterId, int], now: datetime
-) -> contract.BoardQueue:
-    """Who is next in `group`, by the rule that calls them; `runs`: the priority run of each counter that is open."""
+def _board_queue(group: Group, at: Situation, outlook: Outlook | None) -> contract.BoardQueue:
+    """Who is next in `group`, by the rule that calls them, and how long a newcomer would wait; no `outlook`: nobody
+    is there to call."""
     services = frozenset(group.services)
-    mine = [candidate for candidate in waiting if candidate.service in services]
-    run = next((runs[each.id] for each in hall.counters if each.id in runs and each.services & services), 0)
+    mine = replace(at, queue=at.queue.only(services), held=(), offered=services)
+    run = next((at.runs[each.id] for each in at.counters if each.id in at.runs and each.services & services), 0)
     anyone = Counter(CounterId(0), group.name, services)
-    order = upcoming(anyone, Situation(mine, (), services, run, hall.calling, now), NEXT_NUMBERS)
+    order = upcoming(anyone, replace(mine, runs={anyone.id: run}), NEXT_NUMBERS)
+    waits = [told(outlook.newcomers[code, False]) for code in group.services] if outlook is not None else []
     return contract.BoardQueue(
         code=group.code,
         name=wire_text(group.name),
         numbers=tuple(candidate.number for candidate in order),
-        waiting=len(mine),
+        waiting=len(mine.queue),
+        wait_low_s=min((wait.low_s for wait in waits), default=None),
+        wait_high_s=max((wait.high_s for wait in waits), default=None),
     )
 
 

@@ -17,6 +17,7 @@ from queue_server.store.database import Tx
 
 from .day_end import close_past_days
 from .errors import IdempotencyKeyMissing, IdempotencyKeyReused
+from .present import note_arrival
 from .principal import OVER_COUNTERS, Principal
 
 KEY = re.compile(r"[\x21-\x7e]{8,100}")
@@ -71,6 +72,7 @@ def issue_ticket(
         tuple(ServiceCode(code) for code in request.then),
     )
     tickets.add(tx.sql, ticket, event, prefix, sequence, new_token())
+    note_arrival(tx, hall, ticket, now)
     idempotency.remember(tx.sql, who.actor, key, fingerprint, ticket.id, now)
     tx.nudge("ticket", ticket.id)
     return ticket

@@ -7,11 +7,12 @@ from datetime import datetime
 from queue_server.domain.errors import CounterLacksService
 from queue_server.domain.hall import Hall
 from queue_server.domain.ids import CounterId, PriorityCode, ServiceCode
-from queue_server.domain.ticket import AT_COUNTER, Ticket, Transition
+from queue_server.domain.ticket import AT_COUNTER, Ticket, TicketState, Transition
 from queue_server.store import counters, tickets
 from queue_server.store.database import Tx
 
 from .call import call_back
+from .present import note_arrival
 from .principal import AT_COUNTERS, OVER_COUNTERS, Principal
 
 
@@ -22,7 +23,10 @@ def start(tx: Tx, who: Principal, ticket_id: int, now: datetime) -> Ticket:
 def finish(tx: Tx, hall: Hall, who: Principal, ticket_id: int, next_service: str | None, now: datetime) -> Ticket:
     """End the service, or send the person on to `next_service` with the same ticket."""
     onward = hall.service(next_service).code if next_service is not None else None
-    return _save(tx, _mine(tx, who, ticket_id).finish(now, who.actor, next_service=onward))
+    after = _save(tx, _mine(tx, who, ticket_id).finish(now, who.actor, next_service=onward))
+    if after.state is TicketState.WAITING:
+        note_arrival(tx, hall, after, now)
+    return after
 
 
 def recall(tx: Tx, who: Principal, ticket_id: int, now: datetime) -> Ticket:

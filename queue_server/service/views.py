@@ -13,7 +13,7 @@ from queue_server.domain.text import LocalText
 from queue_server.domain.ticket import Ticket, TicketState
 from queue_server.store import tickets
 
-from . import estimates
+from .foresight import Foresight
 from .rate import still_open
 
 RATE_SCREEN = timedelta(minutes=1)
@@ -44,11 +44,13 @@ def scale(hall: Hall) -> tuple[contract.RatingLevel, ...]:
     )
 
 
-def ticket_view(sql: sqlite3.Connection, hall: Hall, ticket: Ticket, base_url: str | None) -> contract.Ticket:
+def ticket_view(
+    sql: sqlite3.Connection, hall: Hall, foresight: Foresight, ticket: Ticket, base_url: str | None, now: datetime
+) -> contract.Ticket:
     """The ticket on the wire; `base_url` is where phones reach the server, None for who may not know its page."""
-    estimate = None
-    if ticket.state is TicketState.WAITING and any(each.code == ticket.service for each in hall.services):
-        estimate = estimates.for_ticket(sql, hall, ticket)
+    wait = None
+    if ticket.state is TicketState.WAITING and ticket.service in hall.offered:
+        wait = foresight.of_ticket(sql, hall, ticket, now)
     return contract.Ticket(
         id=ticket.id,
         number=ticket.number,
@@ -56,9 +58,9 @@ def ticket_view(sql: sqlite3.Connection, hall: Hall, ticket: Ticket, base_url: s
         priority=ticket.priority,
         state=ticket.state,
         issued_at=ticket.issued_at,
-        ahead=estimate.ahead if estimate else None,
-        wait_low_s=estimate.low_s if estimate else None,
-        wait_high_s=estimate.high_s if estimate else None,
+        ahead=wait.ahead if wait else None,
+        wait_low_s=wait.low_s if wait else None,
+        wait_high_s=wait.high_s if wait else None,
         track_url=None if base_url is None else f"{base_url}/t/{tickets.track_token(sql, ticket.id)}",
         then=ticket.then,
         queued_at=ticket.queued_at,
@@ -76,13 +78,15 @@ def no_show_offered(hall: Hall, ticket: Ticket) -> bool:
     return ticket.state is TicketState.CALLED and ticket.recalls >= hall.calling.recalls_before_no_show
 
 
-def track_view(sql: sqlite3.Connection, hall: Hall, token: str, now: datetime) -> contract.TrackView:
+def track_view(
+    sql: sqlite3.Connection, hall: Hall, foresight: Foresight, token: str, now: datetime
+) -> contract.TrackView:
     """A ticket's own page. Raises TicketUnknown, also when its day is long past."""
     ticket = tickets.by_track_token(sql, token)
     kept = max(TRACK_DAYS, 1 + math.ceil(hall.rating_open_h / 24))
     if now.astimezone(hall.zone).date() - ticket.day >= timedelta(days=kept):
         raise TicketUnknown
-    view = ticket_view(sql, hall, ticket, None)
+    view = ticket_view(sql, hall, foresight, ticket, None, now)
     at_counter = ticket.counter is not None and ticket.state in (TicketState.CALLED, TicketState.SERVING)
     return contract.TrackView(
         number=ticket.number,

@@ -49,22 +49,17 @@ def untouched_since(sql: sqlite3.Connection, at: datetime) -> list[CounterStatus
     return [_status(*row) for row in rows]
 
 
-def priority_run(sql: sqlite3.Connection, counter: CounterId) -> int:
-    """How many priority tickets the counter has called since its last ordinary one."""
-    row = sql.execute("SELECT priority_run FROM counter WHERE id = ?", (counter,)).fetchone()
-    return int(row[0]) if row else 0
-
-
-def priority_runs(sql: sqlite3.Connection) -> dict[CounterId, int]:
-    """The run of each open counter."""
+def runs(sql: sqlite3.Connection) -> dict[CounterId, int]:
+    """For each open counter: how many priority calls in a row it has made last (above 0), or ordinary ones (below)."""
     rows = sql.execute("SELECT id, priority_run FROM counter WHERE state = 'open'")
     return {CounterId(ident): run for ident, run in rows}
 
 
 def note_call(sql: sqlite3.Connection, counter: CounterId, at: datetime, *, priority: bool) -> None:
     sql.execute(
-        "UPDATE counter SET priority_run = CASE WHEN ? THEN priority_run + 1 ELSE 0 END, touched_at = ? WHERE id = ?",
-        (priority, to_text(at), counter),
+        "UPDATE counter SET touched_at = ?1,"
+        " priority_run = CASE WHEN ?2 THEN MAX(priority_run, 0) + 1 ELSE MIN(priority_run, 0) - 1 END WHERE id = ?3",
+        (to_text(at), priority, counter),
     )
 
 

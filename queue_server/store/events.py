@@ -36,6 +36,12 @@ def add_for_counter(
     _add(sql, None, counter, at, by, kind, why, {})
 
 
+def last_id(sql: sqlite3.Connection) -> int:
+    """The newest event's id: it grows with everything that happens."""
+    row = sql.execute("SELECT MAX(id) FROM event").fetchone()
+    return int(row[0] or 0)
+
+
 def of_ticket(sql: sqlite3.Connection, ticket_id: int) -> list[TicketEvent]:
     """A ticket's history, oldest first."""
     rows = sql.execute("SELECT kind, at, actor, why, data FROM event WHERE ticket = ? ORDER BY id", (ticket_id,))

@@ -9,7 +9,7 @@ import sqlite_utils
 migrations = sqlite_utils.Migrations("motcua")
 
 
-STEPS = frozenset({"0001_hall", "0003_waits"})
+STEPS = frozenset({"0001_hall", "0002_dispatch", "0003_waits"})
 
 
 class SchemaTooNew(Exception):
@@ -19,6 +19,12 @@ class SchemaTooNew(Exception):
 @migrations(name="0001_hall")
 def hall(db: sqlite_utils.Database) -> None:
     for statement in _HALL:
+        db.execute(statement)
+
+
+@migrations(name="0002_dispatch")
+def dispatch(db: sqlite_utils.Database) -> None:
+    for statement in _DISPATCH:
         db.execute(statement)
 
 
@@ -155,6 +161,12 @@ _HALL = (
         at TEXT NOT NULL,
         PRIMARY KEY (device, part)
     ) STRICT""",
+)
+
+_DISPATCH = (
+    # Who stood before a ticket when it came, and how often it has been passed over: the bound on the longest wait.
+    "ALTER TABLE ticket ADD COLUMN ahead INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE ticket ADD COLUMN passed INTEGER NOT NULL DEFAULT 0",
 )
 
 _WAITS = (

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from queue_server.domain.dispatch import Candidate
 from queue_server.domain.errors import TicketUnknown
-from queue_server.domain.estimate import Waiting
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ids import CounterId, PriorityCode, ServiceCode, TicketId
 from queue_server.domain.ticket import Ticket, TicketEvent, TicketState
@@ -116,13 +115,13 @@ def track_token(sql: sqlite3.Connection, ticket_id: int) -> str:
 def waiting(sql: sqlite3.Connection, day: HallDay) -> list[Candidate]:
     """All who wait with a ticket of `day`, in the order of arrival; `since` is on the hall's clock."""
     rows = sql.execute(
-        "SELECT id, number, service, priority, queued_at, aside_s, for_counter FROM ticket"
+        "SELECT id, number, service, priority, queued_at, aside_s, for_counter, ahead FROM ticket"
         " WHERE state = 'waiting' AND day = ? ORDER BY queued_at, id",
         (day.date.isoformat(),),
     )
     return [
-        Candidate(ident, number, service, priority, day.reading(from_text(queued_at)) + aside_s, for_counter)
-        for ident, number, service, priority, queued_at, aside_s, for_counter in rows
+        Candidate(ident, number, service, priority, day.reading(from_text(queued_at)) + aside_s, for_counter, ahead)
+        for ident, number, service, priority, queued_at, aside_s, for_counter, ahead in rows
     ]
 
 
@@ -138,11 +137,6 @@ def at_counters(sql: sqlite3.Connection) -> dict[int, Ticket]:
     """Each busy counter's ticket."""
     rows = sql.execute(f"SELECT {COLUMNS} FROM ticket WHERE state IN ('called', 'serving')")
     return {int(ticket.counter or 0): ticket for ticket in map(_ticket, rows)}
-
-
-def busy_counters(sql: sqlite3.Connection) -> set[CounterId]:
-    """Counters that have a ticket called or being served."""
-    return {CounterId(row[0]) for row in sql.execute("SELECT counter FROM ticket WHERE state IN ('called', 'serving')")}
 
 
 def in_state(sql: sqlite3.Connection, states: Sequence[TicketState], day: date) -> list[Ticket]:
@@ -171,29 +165,6 @@ def last_finished(sql: sqlite3.Connection, counter: int, since: datetime) -> Tic
         (counter, to_text(since)),
     ).fetchone()
     return None if row is None else _ticket(row)
-
-
-def queue_counts(sql: sqlite3.Connection, queued_before: datetime | None = None) -> dict[ServiceCode, Waiting]:
-    """How many wait per service. With `queued_before`: all with priority, but of the others only who queued earlier."""
-    limit = "9999" if queued_before is None else to_text(queued_before)
-    counts: dict[ServiceCode, Waiting] = {}
-    for service, priority, ordinary in sql.execute(
-        "SELECT service, COUNT(priority), SUM(priority IS NULL AND queued_at < ?)"
-        " FROM ticket INDEXED BY ticket_waiting WHERE state = 'waiting' GROUP BY service",
-        (limit,),
-    ):
-        counts[ServiceCode(service)] = Waiting(priority, ordinary)
-    return counts
-
-
-def priority_before(sql: sqlite3.Connection, queued_before: datetime) -> dict[ServiceCode, Waiting]:
-    """How many with priority queued earlier, per service: who goes before a ticket that has priority itself."""
-    rows = sql.execute(
-        "SELECT service, COUNT(*) FROM ticket WHERE state = 'waiting' AND priority IS NOT NULL AND queued_at < ?"
-        " GROUP BY service",
-        (to_text(queued_before),),
-    )
-    return {ServiceCode(service): Waiting(priority=count) for service, count in rows}
 
 
 def _one(cursor: sqlite3.Cursor) -> Ticket:

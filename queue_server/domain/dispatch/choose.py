@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence
 
 from queue_server.domain.hall import Counter, PolicyName
 from queue_server.domain.ids import ServiceCode
@@ -125,14 +125,14 @@ def run_after(run: int, called: Candidate) -> int:
     return max(run, 0) + 1 if called.priority is not None else min(run, 0) - 1
 
 
-def ahead_of(service: ServiceCode, lanes: Mapping[Lane, Sized], counters: Iterable[Counter]) -> int:
-    """How many of those who wait a first-come hall would call before a newcomer for `service`: they wait for something
-    that one of the counters able to serve the newcomer serves too."""
+def ahead_of(service: ServiceCode, waiting: Mapping[ServiceCode, int], counters: Iterable[Counter]) -> int:
+    """How many of those who wait, counted by service, a first-come hall would call before a newcomer for `service`:
+    they wait for something that one of the counters able to serve the newcomer serves too."""
     shared: set[ServiceCode] = set()
     for counter in counters:
-        if service in counter.services or service in counter.backup:
-            shared |= counter.services | counter.backup
-    return sum(len(waiting) for lane, waiting in lanes.items() if lane.service in shared)
+        if service in counter.able:
+            shared |= counter.able
+    return sum(count for code, count in waiting.items() if code in shared)
 
 
 def _heads(own: Sequence[Lane], lanes: Sequence[Lane], situation: Situation) -> list[Candidate]:

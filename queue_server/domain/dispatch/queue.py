@@ -107,14 +107,21 @@ class Queue:
     def passed(self, candidate: Candidate) -> int:
         return self._passed.get(candidate.id, 0)
 
+    def passed_by(self, called: Candidate, lanes: Iterable[Lane]) -> list[TicketId]:
+        """Who is passed over when a counter that may call all of `lanes` calls `called`: everybody senior."""
+        return [candidate.id for candidate in self._senior(called, lanes)]
+
     def note_call(self, called: Candidate, lanes: Iterable[Lane]) -> None:
-        """Everybody in `lanes` (those that the calling counter may call) who is senior to `called` has been passed."""
-        mark = (called.since, called.id)
-        for lane in lanes:
-            for candidate in self.lanes.get(lane, ()):
-                if (candidate.since, candidate.id) >= mark:
-                    break
-                self._count(candidate, self._passed.get(candidate.id, 0) + 1)
+        """A counter that may call all of `lanes` has called `called`."""
+        for candidate in self._senior(called, lanes):
+            self._count(candidate, self._passed.get(candidate.id, 0) + 1)
+
+    def only(self, services: Collection[ServiceCode]) -> Queue:
+        """A copy with those who wait for one of `services`."""
+        other = self.copy()
+        other.lanes = {lane: waiting for lane, waiting in other.lanes.items() if lane.service in services}
+        other.due = {ident: each for ident, each in other.due.items() if each.service in services}
+        return other
 
     def copy(self) -> Queue:
         """For a look ahead that must not change the hall."""
@@ -122,6 +129,14 @@ class Queue:
         other.lanes = {lane: list(candidates) for lane, candidates in self.lanes.items()}
         other._passed, other.due = dict(self._passed), dict(self.due)
         return other
+
+    def _senior(self, called: Candidate, lanes: Iterable[Lane]) -> Iterator[Candidate]:
+        mark = (called.since, called.id)
+        for lane in lanes:
+            for candidate in self.lanes.get(lane, ()):
+                if (candidate.since, candidate.id) >= mark:
+                    break
+                yield candidate
 
     def _count(self, candidate: Candidate, passed: int) -> None:
         self._passed[candidate.id] = passed
