@@ -10,10 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.domain.errors import CounterUnknown, PriorityUnknown, RatingUnknown, ServiceUnknown
-from queue_server.domain.hall import Group, Numbering, PriorityCategory, RatingLevel
+from queue_server.domain.hall import Counter, Group, Numbering, PriorityCategory, RatingLevel
+from queue_server.domain.ids import ServiceCode
 from tests.queue_server.small_hall import BIRTH, COPY, ELDERLY, HOME, SMALL_HALL, counter, service, text
 
 H = SMALL_HALL
+
+
+def helper(ident: int, backup: str) -> Counter:
+    return replace(counter(ident, COPY), backup=frozenset({ServiceCode(backup)}))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +32,9 @@ H = SMALL_HALL
         ({"counters": (*H.counters, counter(1, COPY))}, "counter given twice: 1"),
         ({"counters": (counter(1, BIRTH, COPY),)}, "service home has no counter that serves it"),
         ({"counters": (*H.counters, counter(9, "visa"))}, "counter 9 names unknown services: visa"),
+        ({"counters": (*H.counters, helper(9, "visa"))}, "counter 9 names unknown services: visa"),
+        ({"counters": (*H.counters, helper(9, COPY))}, "counter 9 has as its own and as backup: copy"),
+        ({"counters": (*H.counters[:1], helper(9, HOME))}, "service home has no counter that serves it"),
         ({"priorities": (PriorityCategory(ELDERLY, text("x")),) * 2}, "priority given twice: elderly"),
         ({"scale": (RatingLevel("good", text("x"), 1),) * 2}, "rating level given twice: good"),
     ],
