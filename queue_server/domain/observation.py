@@ -13,7 +13,7 @@ A stay is read as follows.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import NamedTuple
 
 from .calendar import Hours
