@@ -27,7 +27,7 @@ from queue_server.console.render import Renderer
 from queue_server.contract import API
 from queue_server.demo import set_demo_accounts
 from queue_server.house_pages import HousePages
-from queue_server.service import day_end
+from queue_server.service import day_end, learn
 from queue_server.service.hall_views import ANNOUNCED
 from queue_server.store import events
 from queue_server.store.database import Tx
@@ -59,6 +59,7 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
         now = context.now()
         await context.db.write(lambda tx: set_demo_accounts(tx, surfaces.demo, now))
         await context.db.write(lambda tx: day_end.fit_to_hall(tx, context.hall(now), now))
+        await _learn(context)
         tidying = asyncio.create_task(_tidy_forever(context))
         yield
         tidying.cancel()
@@ -95,6 +96,15 @@ def _tidy(context: Context, tx: Tx) -> int:
     return day_end.close_past_days(tx, context.hall(now), now)
 
 
+async def _learn(context: Context) -> None:
+    """Once a day, take up what the past days say about how long services take."""
+    now = context.now()
+    hall = context.hall(now)
+    day = now.astimezone(hall.zone).date()
+    if context.known.day != day:
+        context.known.learn(day, await context.db.read(lambda sql: learn.durations(sql, hall, day)))
+
+
 async def _announced(context: Context, number: str, counter: int) -> bool:
     """Whether the hall called this lately: the same calls that the board is told of."""
     now = context.now()
@@ -109,6 +119,7 @@ async def _tidy_forever(context: Context) -> None:
             closed = await context.db.write(partial(_tidy, context))
             if closed:
                 log.info("closed %d tickets of earlier days", closed)
+            await _learn(context)
         except Exception:
             log.exception("tidying up failed; it is tried again")
         await asyncio.sleep(TIDY_EVERY_S)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 from fastapi import Request
 
 from queue_server.catalogue.load import HallOn
+from queue_server.domain.durations import Durations
 from queue_server.domain.hall import Hall
 from queue_server.service.foresight import Foresight
 from queue_server.service.nudges import Hub
@@ -43,6 +44,30 @@ class Recognised:
         self._known[token] = (now + RECOGNISED_FOR, who)
 
 
+class Known:
+    """What has been learned from the past days. One hall goes in and the same one comes out until something changes,
+    so that it can be recognised."""
+
+    def __init__(self) -> None:
+        self.day: date | None = None
+        """The day on which it is good."""
+        self._durations: Durations | None = None
+        self._applied: tuple[Hall, Hall] | None = None
+
+    def learn(self, day: date, durations: Durations) -> None:
+        """Work with `durations` on `day`."""
+        self.day, self._durations, self._applied = day, durations, None
+
+    def applied(self, hall: Hall) -> Hall:
+        """`hall` with what is known."""
+        if self._durations is None:
+            return hall
+        applied = self._applied
+        if applied is None or applied[0] is not hall:
+            applied = self._applied = hall, replace(hall, learned=self._durations)
+        return applied[1]
+
+
 @dataclass(frozen=True)
 class Context:
     """The store, the rules, the clock and chance. `now` gives aware times; `new_token` 256 random bits as text."""
@@ -55,12 +80,13 @@ class Context:
     recognised: Recognised = field(default_factory=Recognised)
     board: Shared = field(default_factory=Shared)
     foresight: Foresight = field(default_factory=Foresight)
+    known: Known = field(default_factory=Known)
 
     def hall(self, now: datetime) -> Hall:
-        """The rules in force at `now`."""
+        """The rules in force at `now`, with what has been learned."""
         hall = self.hall_on(now.date())
         day = now.astimezone(hall.zone).date()
-        return hall if day == now.date() else self.hall_on(day)
+        return self.known.applied(hall if day == now.date() else self.hall_on(day))
 
     def new_track_token(self) -> str:
         """132 random bits: not to be guessed, and short enough for a coarse QR code that any phone reads."""

@@ -13,7 +13,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from queue_server.domain.counter import CounterState
-from queue_server.store import counters, reports
+from queue_server.store import counters, queue, reports
 from queue_server.store.database import StoreUnavailable
 
 from .asker import House

@@ -70,6 +70,8 @@ STATUS: Mapping[type[HallError], int] = {
     rules.CounterNotYours: 403,
     rules.CounterBusy: 409,
     rules.ClerkElsewhere: 409,
+    rules.AdviceUnknown: 404,
+    rules.AdviceAnswered: 409,
     rules.HallClosed: 409,
     rules.NumbersExhausted: 409,
     refusals.Unauthenticated: 401,
