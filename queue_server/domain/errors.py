@@ -163,6 +163,21 @@ class ClerkElsewhere(HallError):
     action = N_("Close counter {counter} before you open another.")
 
 
+# --- advice ----------------------------------------------------------------------------------------------------
+
+
+class AdviceUnknown(HallError):
+    code = "advice-unknown"
+    message = N_("There is no such advice today.")
+    action = N_("Reload the page to see what is advised now.")
+
+
+class AdviceAnswered(HallError):
+    code = "advice-answered"
+    message = N_("This advice has been answered already, or it no longer holds.")
+    action = N_("Reload the page to see what was done and what is advised now.")
+
+
 # --- hours -----------------------------------------------------------------------------------------------------
 
 

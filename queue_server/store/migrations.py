@@ -9,7 +9,7 @@ import sqlite_utils
 migrations = sqlite_utils.Migrations("motcua")
 
 
-STEPS = frozenset({"0001_hall", "0002_dispatch", "0003_waits"})
+STEPS = frozenset({"0001_hall", "0002_dispatch", "0003_waits", "0004_advice"})
 
 
 class SchemaTooNew(Exception):
@@ -31,6 +31,12 @@ def dispatch(db: sqlite_utils.Database) -> None:
 @migrations(name="0003_waits")
 def waits(db: sqlite_utils.Database) -> None:
     for statement in _WAITS:
+        db.execute(statement)
+
+
+@migrations(name="0004_advice")
+def advice(db: sqlite_utils.Database) -> None:
+    for statement in _ADVICE:
         db.execute(statement)
 
 
@@ -176,4 +182,56 @@ _WAITS = (
     """UPDATE ticket SET aside_since =
         (SELECT at FROM event WHERE event.ticket = ticket.id AND kind = 'called' ORDER BY id DESC LIMIT 1)
         WHERE state IN ('parked', 'no-show')""",
+)
+
+_ADVICE = (
+    """CREATE TABLE alert (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        day TEXT NOT NULL,
+        raised_at TEXT NOT NULL,
+        share REAL NOT NULL CHECK (share BETWEEN 0 AND 1),
+        over REAL NOT NULL,
+        services TEXT NOT NULL CHECK (json_valid(services)),
+        cleared_at TEXT
+    ) STRICT""",
+    "CREATE INDEX alert_day ON alert (day)",
+    # One at a time, whatever the software above does.
+    "CREATE UNIQUE INDEX alert_standing ON alert (cleared_at IS NULL) WHERE cleared_at IS NULL",
+    """CREATE TRIGGER alert_is_final BEFORE UPDATE ON alert
+        WHEN OLD.cleared_at IS NOT NULL OR (OLD.id, OLD.day, OLD.raised_at, OLD.share, OLD.over, OLD.services)
+            IS NOT (NEW.id, NEW.day, NEW.raised_at, NEW.share, NEW.over, NEW.services)
+        BEGIN SELECT RAISE(ABORT, 'an alert is only ever cleared'); END""",
+    "CREATE TRIGGER alert_is_kept BEFORE DELETE ON alert BEGIN SELECT RAISE(ABORT, 'alerts are never deleted'); END",
+    """CREATE TABLE advice (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        alert INTEGER NOT NULL REFERENCES alert (id),
+        at TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('open-counter', 'add-service', 'shift-lunch', 'offer-appointments')),
+        counter INTEGER,
+        services TEXT NOT NULL CHECK (json_valid(services)),
+        lunch TEXT,
+        was TEXT,
+        before REAL NOT NULL,
+        after REAL NOT NULL,
+        late_before_s REAL NOT NULL,
+        late_after_s REAL NOT NULL
+    ) STRICT""",
+    "CREATE INDEX advice_alert ON advice (alert)",
+    """CREATE TRIGGER advice_is_final BEFORE UPDATE ON advice
+        BEGIN SELECT RAISE(ABORT, 'advice is never changed'); END""",
+    """CREATE TRIGGER advice_is_kept BEFORE DELETE ON advice
+        BEGIN SELECT RAISE(ABORT, 'advice is never deleted'); END""",
+    """CREATE TABLE advice_answer (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        advice INTEGER NOT NULL REFERENCES advice (id),
+        fate TEXT NOT NULL CHECK (fate IN ('taken', 'declined', 'withdrawn', 'taken-back')),
+        at TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        why TEXT,
+        UNIQUE (advice, fate)
+    ) STRICT""",
+    """CREATE TRIGGER advice_answer_is_final BEFORE UPDATE ON advice_answer
+        BEGIN SELECT RAISE(ABORT, 'answers are never changed'); END""",
+    """CREATE TRIGGER advice_answer_is_kept BEFORE DELETE ON advice_answer
+        BEGIN SELECT RAISE(ABORT, 'answers are never deleted'); END""",
 )
