@@ -17,12 +17,13 @@ from queue_server.locale import translator
 from .summary import Call
 
 WIDTH, HEIGHT = 1000.0, 560.0
-LEFT, RIGHT, TOP, BOTTOM = 76.0, 130.0, 104.0, 62.0
+LEFT, RIGHT, TOP, BOTTOM = 64.0, 136.0, 104.0, 62.0
 SLOT_S = 1800.0
 HOUR_S = 3600.0
 INK, MUTED, LINE, PAUSE, TARGET = "#1B2430", "#51606F", "#E3DACB", "#F4EEE3", "#B3261E"
 COLOURS = ("#B45F06", "#0B5D5E")
 """Of the first and the second day: the warm and the cool tone of the brand, 1:1.7 apart in lightness."""
+DASHES = "9 5"
 FONT = "'Be Vietnam Pro', 'Noto Sans', 'DejaVu Sans', sans-serif"
 TITLE = N_("Waits over the day, {day}")
 UP = N_("Wait until the call, minutes")
@@ -110,7 +111,7 @@ def _axes(root: ElementTree.Element, scale: _Scale, up: str, along: str) -> None
         moment = scale.begins + hour * HOUR_S
         _line(root, scale.x(moment), bottom, scale.x(moment), bottom + 6, MUTED, 1)
         _text(root, scale.x(moment), bottom + 23, f"{moment / HOUR_S:g}:00", anchor="middle", colour=MUTED)
-    _text(root, LEFT - 46, TOP - 14, up, colour=MUTED)
+    _text(root, LEFT - 40, TOP - 14, up, colour=MUTED)
     _text(root, LEFT, HEIGHT - 12, along, colour=MUTED)
 
 
@@ -136,16 +137,27 @@ def _calls(root: ElementTree.Element, scale: _Scale, calls: Iterable[Call], plac
 
 
 def _means(root: ElementTree.Element, scale: _Scale, calls: Iterable[Call], place: int) -> None:
-    points = [(scale.x(moment), scale.y(wait)) for moment, wait in half_hours(calls)]
-    way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    for colour, width in (("#FFFFFF", 6.0), (COLOURS[place], 3.0)):  # a white rim lifts the line off the marks
-        line = _add(root, "polyline", points=way, fill="none", stroke=colour)
-        line.set("stroke-width", f"{width:g}")
-        line.set("stroke-linejoin", "round")
-        if not place and colour != "#FFFFFF":
-            line.set("stroke-dasharray", "9 5")
-    for x, y in points:
-        _mark(root, x, y, 5.5, place)
+    means = half_hours(calls)
+    for run in _runs(means):
+        way = " ".join(f"{scale.x(moment):.1f},{scale.y(wait):.1f}" for moment, wait in run)
+        for colour, width in (("#FFFFFF", 6.0), (COLOURS[place], 3.0)):  # a white rim lifts the line off the marks
+            line = _add(root, "polyline", points=way, fill="none", stroke=colour)
+            line.set("stroke-width", f"{width:g}")
+            line.set("stroke-linejoin", "round")
+            if not place and colour != "#FFFFFF":
+                line.set("stroke-dasharray", DASHES)
+    for moment, wait in means:
+        _mark(root, scale.x(moment), scale.y(wait), 5.5, place)
+
+
+def _runs(means: Iterable[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Half hours that follow each other: no line claims a wait where nobody came."""
+    runs: list[list[tuple[float, float]]] = []
+    for moment, wait in means:
+        if not runs or moment - runs[-1][-1][0] > SLOT_S:
+            runs.append([])
+        runs[-1].append((moment, wait))
+    return runs
 
 
 def _mark(root: ElementTree.Element, x: float, y: float, size: float, place: int) -> None:
@@ -162,7 +174,7 @@ def _legend(root: ElementTree.Element, x: float, title: str, place: int) -> floa
     """Returns where the next one begins."""
     line = _line(root, x, 62, x + 44, 62, COLOURS[place], 3)
     if not place:
-        line.set("stroke-dasharray", "9 5")
+        line.set("stroke-dasharray", DASHES)
     _mark(root, x + 22, 62, 5.5, place)
     _text(root, x + 54, 67, title, size=15)
     return x + 54 + 8.4 * len(title) + 36
