@@ -15,7 +15,7 @@ from fastapi import APIRouter, FastAPI
 
 from display_board.app import create_app as create_board
 from display_board.voice import Voice
-from queue_server.api import counters, hall, health, problems, tickets
+from queue_server.api import advice, counters, hall, health, problems, tickets
 from queue_server.api.body_limit import BodyLimit
 from queue_server.api.context import Context
 from queue_server.api.description import DescribedApp
@@ -28,12 +28,15 @@ from queue_server.contract import API
 from queue_server.demo import set_demo_accounts
 from queue_server.house_pages import HousePages
 from queue_server.service import day_end, learn
+from queue_server.service.advice import in_force
 from queue_server.service.hall_views import ANNOUNCED
 from queue_server.store import events
 from queue_server.store.database import Tx
 
 log = logging.getLogger(__name__)
 TIDY_EVERY_S = 60.0
+WATCH_EVERY_S = 15.0
+FIRST_WATCH_S = 5.0
 DESCRIPTION = """The queue server of a one-stop hall.
 
 Devices send `Authorization: Bearer …`, browsers their session cookie and `X-CSRF-Token`. Every refusal is
@@ -60,9 +63,11 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
         await context.db.write(lambda tx: set_demo_accounts(tx, surfaces.demo, now))
         await context.db.write(lambda tx: day_end.fit_to_hall(tx, context.hall(now), now))
         await _learn(context)
-        tidying = asyncio.create_task(_tidy_forever(context))
+        await _take_up(context)
+        duties = [asyncio.create_task(duty(context)) for duty in (_tidy_forever, _watch_forever)]
         yield
-        tidying.cancel()
+        for duty in duties:
+            duty.cancel()
         await asyncio.to_thread(context.db.close)
 
     app = DescribedApp(
@@ -78,7 +83,7 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
     renderer = Renderer(pages)
     problems.install(app, partial(message, renderer))
     api = APIRouter(prefix=API)
-    for router in (tickets.router, counters.router, hall.router):
+    for router in (tickets.router, counters.router, hall.router, advice.router):
         api.include_router(router)
     app.include_router(api)
     app.include_router(health.router)
@@ -123,3 +128,21 @@ async def _tidy_forever(context: Context) -> None:
         except Exception:
             log.exception("tidying up failed; it is tried again")
         await asyncio.sleep(TIDY_EVERY_S)
+
+
+async def _take_up(context: Context) -> None:
+    """What a manager changed for today holds also after a restart."""
+    now = context.now()
+    day = context.hall(now).day_at(now).date
+    context.today.take(day, await context.db.read(lambda sql: in_force(sql, day)))
+
+
+async def _watch_forever(context: Context) -> None:
+    """The first look is left until the surfaces are back."""
+    while True:
+        await asyncio.sleep(WATCH_EVERY_S if context.watch.risk else FIRST_WATCH_S)
+        try:
+            now = context.now()
+            await context.watch.look(context.db, context.hall(now), now)
+        except Exception:
+            log.exception("looking ahead failed; it is tried again")

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from .domain.calendar import OpeningReason as OpeningReason
 from .domain.counter import CounterState as CounterState
+from .domain.fate import Fate as Fate
+from .domain.measure import MeasureKind as MeasureKind
 from .domain.text import Language as Language
 from .domain.ticket import TicketState as TicketState
 
@@ -350,8 +352,67 @@ class DeviceView(Wire):
     at: Instant
 
 
+class LateService(Wire):
+    """`over`: how many of its tickets are expected over target."""
+
+    service: str
+    name: LocalText
+    over: float
+
+
+class Risk(Wire):
+    """What is expected in the next 30 minutes: `over` of `tickets` over their target, a `share` from 0 to 1; from
+    `threshold` on there is an alert."""
+
+    share: float
+    over: float
+    tickets: float
+    threshold: float
+    services: tuple[LateService, ...]
+    at: Instant
+
+
+class Advice(Wire):
+    """`what` to do and its `effect` in the next 30 minutes: tickets over target `before` and `after` it. `fate`: what
+    was done with it, when, by whom and why; `offered` until then."""
+
+    id: int
+    kind: MeasureKind
+    counter: int | None
+    services: tuple[str, ...]
+    what: LocalText
+    effect: LocalText
+    before: float
+    after: float
+    given_at: Instant
+    fate: Fate
+    answered_at: Instant | None = None
+    by: str | None = None
+    reason: str | None = None
+
+
+class Alert(Wire):
+    """`share`, `over`, `services`: as expected when it was raised; `advice`: all that was given, oldest first."""
+
+    id: int
+    raised_at: Instant
+    cleared_at: Instant | None
+    share: float
+    over: float
+    services: tuple[LateService, ...]
+    advice: tuple[Advice, ...]
+
+
+class AlertsReply(Wire):
+    """The day's alerts, oldest first."""
+
+    alerts: tuple[Alert, ...]
+    now: Instant
+
+
 class HallView(Wire):
-    """The manager's screen as data."""
+    """The manager's screen as data. `risk`: None until the hall has been looked at; `alert`: the one that stands;
+    `advised`: whether measures have been tried out for it; `in_force`: advice that was taken today and still holds."""
 
     hall: Hall
     opening: Opening
@@ -365,6 +426,10 @@ class HallView(Wire):
     ratings_today: dict[str, int]
     devices: tuple[DeviceView, ...]
     now: Instant
+    risk: Risk | None = None
+    alert: Alert | None = None
+    advised: bool = False
+    in_force: tuple[Advice, ...] = ()
 
 
 class TrackView(Wire):
@@ -399,7 +464,7 @@ class RateView(Wire):
 
 
 class Nudge(Wire):
-    """Something changed; fetch it again. `changed`: ticket, counter or device; `id`: whose."""
+    """Something changed; fetch it again. `changed`: ticket, counter, device or alert; `id`: whose."""
 
     changed: str
     id: int

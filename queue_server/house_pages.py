@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,7 +29,7 @@ from queue_server.contract import (
 from queue_server.demo import DEMO_ACCOUNTS
 from queue_server.domain.errors import CounterUnknown, HallError, TicketUnknown
 from queue_server.domain.ids import Actor
-from queue_server.service import hall_views, sign_in, views
+from queue_server.service import advice_views, hall_views, sign_in, views
 from queue_server.service.errors import LoginFailed, LoginLocked, SessionExpired
 from queue_server.service.principal import Principal
 from queue_server.service.rate import CITIZEN
@@ -129,7 +130,14 @@ class HousePages:
             return None
 
     async def hall_view(self) -> HallView:
-        return await self._manager_view(Actor("system"), None)
+        now = self.context.now()
+        hall = self.context.hall(now)
+
+        def work(sql: sqlite3.Connection) -> HallView:
+            view = hall_views.manager_view(sql, hall, Actor("system"), now, "vi")
+            return advice_views.with_alert(sql, view, hall, self.context.watch, now)
+
+        return await self.context.db.read(work)
 
     async def track_view(self, token: str) -> TrackView | None:
         now = self.context.now()

@@ -14,6 +14,8 @@ from queue_server.domain.hall import Hall
 from queue_server.service.foresight import Foresight
 from queue_server.service.nudges import Hub
 from queue_server.service.principal import Principal
+from queue_server.service.today import Today
+from queue_server.service.watch import Watch
 from queue_server.store.database import Database
 
 from .shared import Shared
@@ -81,12 +83,14 @@ class Context:
     board: Shared = field(default_factory=Shared)
     foresight: Foresight = field(default_factory=Foresight)
     known: Known = field(default_factory=Known)
+    today: Today = field(default_factory=Today)
+    watch: Watch = field(default_factory=Watch)
 
     def hall(self, now: datetime) -> Hall:
-        """The rules in force at `now`, with what has been learned."""
+        """The rules in force at `now`, with what a manager has changed today and what has been learned."""
         hall = self.hall_on(now.date())
         day = now.astimezone(hall.zone).date()
-        return self.known.applied(hall if day == now.date() else self.hall_on(day))
+        return self.known.applied(self.today.applied(hall if day == now.date() else self.hall_on(day), day))
 
     def new_track_token(self) -> str:
         """132 random bits: not to be guessed, and short enough for a coarse QR code that any phone reads."""

@@ -22,6 +22,7 @@ from queue_server.contract import (
 )
 from queue_server.domain import errors as rules
 from queue_server.service import devices
+from queue_server.service.advice_views import with_alert
 from queue_server.service.hall_views import board_view, manager_view, services_view
 from queue_server.service.nudges import Hub, TooManyListeners
 from queue_server.service.rate import rate_by_phone
@@ -64,11 +65,16 @@ async def board(house: House) -> Response:
 
 @router.get("/hall", summary="The manager's screen as data", responses=refused(*WHO))
 async def manager(house: House, who: Asker, spoken: Spoken) -> HallView:
-    """Counters, queues against their targets, today's figures and the devices."""
+    """Counters, queues against their targets, what is expected, advice, today's figures and the devices."""
     who.need(Role.MANAGER, Role.ADMIN)
     now = house.now()
     hall = house.hall(now)
-    return await house.db.read(lambda sql: manager_view(sql, hall, who.actor, now, spoken))
+
+    def work(sql: sqlite3.Connection) -> HallView:
+        view = manager_view(sql, hall, who.actor, now, spoken)
+        return with_alert(sql, view, hall, house.watch, now)
+
+    return await house.db.read(work)
 
 
 @router.get("/track/{token}", summary="A ticket's own page as data", responses=refused(rules.TicketUnknown))
@@ -116,7 +122,8 @@ async def report(house: House, who: Asker, said: DeviceReport) -> None:
     },
 )
 async def events(house: House) -> StreamingResponse:
-    """`{"changed": "ticket"|"counter"|"device", "id": n}`: fetch it again. One may be lost: also ask now and then."""
+    """`{"changed": "ticket"|"counter"|"device"|"alert", "id": n}`: fetch it again. One may be lost, so ask now and
+    then as well."""
     house.hub.check_room()
     return StreamingResponse(
         _stream(house.hub), media_type="text/event-stream", headers={**NO_STORE, "X-Accel-Buffering": "no"}

@@ -10,6 +10,7 @@ from queue_server.domain.hall import Hall
 from queue_server.store import counters, events, tickets
 from queue_server.store.database import Tx
 
+from . import advice
 from .principal import AT_COUNTERS, OVER_COUNTERS, Principal
 
 
@@ -21,6 +22,7 @@ def open_counter(tx: Tx, hall: Hall, who: Principal, counter_id: int, now: datet
         for other in counters.held_by(tx.sql, who.actor):
             if other.id != counter_id:
                 raise ClerkElsewhere(counter=other.id)
+    advice.note_opened(tx, hall, counter_id, who.actor, now)
     return _save(tx, status, opened, who, now, "counter-opened")
 
 

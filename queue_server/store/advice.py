@@ -54,8 +54,21 @@ def raise_alert(
     return int(cursor.lastrowid or 0)
 
 
-def clear_alert(sql: sqlite3.Connection, at: datetime) -> None:
+def clear_alerts(sql: sqlite3.Connection, at: datetime, by: Actor) -> None:
+    """Clear what stands, of whatever day, and withdraw advice that nobody has answered."""
+    sql.execute(
+        "INSERT INTO advice_answer (advice, fate, at, actor) SELECT advice.id, ?, ?, ? FROM advice"
+        " JOIN alert ON alert.id = advice.alert WHERE cleared_at IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM advice_answer WHERE advice_answer.advice = advice.id)",
+        (Fate.WITHDRAWN, to_text(at), by),
+    )
     sql.execute("UPDATE alert SET cleared_at = ? WHERE cleared_at IS NULL", (to_text(at),))
+
+
+def has_stale_alert(sql: sqlite3.Connection, day: date) -> bool:
+    """Whether an alert of another day than `day` has not been cleared."""
+    row = sql.execute("SELECT 1 FROM alert WHERE cleared_at IS NULL AND day <> ?", (day.isoformat(),)).fetchone()
+    return row is not None
 
 
 def standing_alert(sql: sqlite3.Connection, day: date) -> Alert | None:
