@@ -24,6 +24,9 @@ MEASUREMENTS = {
     "touch": ("bench.touching", "Touch to bytes at the printer"),
     "start": ("bench.cold_start", "Kiosk cold start"),
     "memory": ("bench.memory", "Memory of each process"),
+    "dispatch": ("bench.dispatching", "Waits under each policy, on days that nothing was tuned on"),
+    "estimate": ("bench.estimates", "The wait that people are told"),
+    "year": ("bench.year", "A year simulated, and one decision"),
 }
 """Name on the command line -> module with `measure(folder, plan)`, title in the table."""
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 class Plan:
     """`rounds`: how often measurement and reference take turns; in each: `tickets` taken, `calls` made, `raw_s`
     seconds of raw commits, `board_calls` calls to `boards` boards. `touches`, `starts`: tickets at the kiosk and
-    starts of it, each with its reference. `load`: tickets before memory is read."""
+    starts of it, each with its reference. `load`: tickets before memory is read. `days`: generated days of each load,
+    with `search_steps` of the search with hindsight on each, and ten times as many on the first `longer` of them;
+    `year`: days simulated one after the other; `decisions`: calls out of a full hall; `asked_every`: one in so many
+    arrivals asks for an estimate."""
 
     rounds: int
     tickets: int
@@ -20,7 +23,45 @@ class Plan:
     touches: int
     starts: int
     load: int
+    days: int
+    longer: int
+    search_steps: int
+    year: int
+    decisions: int
+    asked_every: int
 
 
-FULL = Plan(rounds=10, tickets=400, calls=100, raw_s=0.5, boards=100, board_calls=20, touches=20, starts=5, load=2000)
-QUICK = Plan(rounds=2, tickets=40, calls=20, raw_s=0.1, boards=10, board_calls=3, touches=2, starts=1, load=50)
+FULL = Plan(
+    rounds=10,
+    tickets=400,
+    calls=100,
+    raw_s=0.5,
+    boards=100,
+    board_calls=20,
+    touches=20,
+    starts=5,
+    load=2000,
+    days=24,
+    longer=2,
+    search_steps=10_000_000,
+    year=250,
+    decisions=500,
+    asked_every=7,
+)
+QUICK = Plan(
+    rounds=2,
+    tickets=40,
+    calls=20,
+    raw_s=0.1,
+    boards=10,
+    board_calls=3,
+    touches=2,
+    starts=1,
+    load=50,
+    days=1,
+    longer=1,
+    search_steps=20_000,
+    year=4,
+    decisions=20,
+    asked_every=97,
+)
