@@ -76,8 +76,7 @@ class Queue:
         self._passed: dict[TicketId, int] = {}
         for candidate in candidates:
             self.lanes.setdefault(lane_of(candidate), []).append(candidate)
-            if passed:
-                self._count(candidate, passed.get(candidate.id, 0))
+            self._count(candidate, passed.get(candidate.id, 0) if passed else 0)
         for lane in self.lanes.values():
             lane.sort(key=seniority)
 
@@ -90,6 +89,7 @@ class Queue:
 
     def add(self, candidate: Candidate) -> None:
         insort(self.lanes.setdefault(lane_of(candidate), []), candidate, key=seniority)
+        self._count(candidate, 0)
 
     def remove(self, candidate: Candidate) -> None:
         """Take out one who is called or has left. Raises KeyError or ValueError where they do not wait."""
@@ -139,7 +139,8 @@ class Queue:
                 yield candidate
 
     def _count(self, candidate: Candidate, passed: int) -> None:
-        self._passed[candidate.id] = passed
+        if passed:
+            self._passed[candidate.id] = passed
         if passed >= (self.multiple - 1) * candidate.ahead + self.slack:
             self.due[candidate.id] = candidate
 

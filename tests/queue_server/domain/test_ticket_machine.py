@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from queue_server.domain.counter import CounterStatus
 from queue_server.domain.dispatch import Queue, Situation, choose, rules_of, run_after
-from queue_server.domain.hall import from_catalogue
 from queue_server.domain.errors import CounterHeld, HallError, IllegalTransition
+from queue_server.domain.hall import from_catalogue
 from queue_server.domain.ids import Actor, CounterId, PriorityCode, ServiceCode, TicketId
 from queue_server.domain.ticket import (
     AT_COUNTER,
