@@ -46,9 +46,14 @@ def with_alert(
             "risk": _risk(hall, watch, now),
             "alert": None if alert is None else _alert(hall, alert, given, watch.effects),
             "advised": alert is not None and watch.advised_at is not None,
-            "in_force": tuple(advice_view(hall, each) for each in given if each.fate is Fate.TAKEN),
+            "in_force": tuple(advice_view(hall, each) for each in given if _holds(each)),
         }
     )
+
+
+def _holds(given: store.Given) -> bool:
+    """Whether it was taken and goes on; a counter that was opened is seen among the counters."""
+    return given.fate is Fate.TAKEN and given.advice.measure.kind is not MeasureKind.OPEN_COUNTER
 
 
 def alerts_view(sql: sqlite3.Connection, hall: Hall, watch: Watch, now: datetime) -> contract.AlertsReply:
