@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -27,7 +28,7 @@ from queue_server.console.render import Renderer
 from queue_server.contract import API
 from queue_server.demo import set_demo_accounts
 from queue_server.house_pages import HousePages
-from queue_server.service import day_end, learn
+from queue_server.service import auto_call, day_end, learn
 from queue_server.service.advice import in_force
 from queue_server.service.hall_views import ANNOUNCED
 from queue_server.store import events
@@ -35,6 +36,7 @@ from queue_server.store.database import Tx
 
 log = logging.getLogger(__name__)
 TIDY_EVERY_S = 60.0
+AUTO_CALL_EVERY_S = 1.0
 WATCH_EVERY_S = 15.0
 FIRST_WATCH_S = 5.0
 DESCRIPTION = """The queue server of a one-stop hall.
@@ -64,7 +66,8 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
         await context.db.write(lambda tx: day_end.fit_to_hall(tx, context.hall(now), now))
         await _learn(context)
         await _take_up(context)
-        duties = [asyncio.create_task(duty(context)) for duty in (_tidy_forever, _watch_forever)]
+        by_itself = (_auto_call_forever,) if context.hall(now).calling.auto_call_s else ()
+        duties = [asyncio.create_task(duty(context)) for duty in (_tidy_forever, _watch_forever, *by_itself)]
         yield
         for duty in duties:
             duty.cancel()
@@ -146,3 +149,28 @@ async def _watch_forever(context: Context) -> None:
             await context.watch.look(context.db, context.hall(now), now)
         except Exception:
             log.exception("looking ahead failed; it is tried again")
+
+
+async def _auto_call(context: Context) -> datetime | None:
+    """Call where it is time, and say when it will be next if nothing happens till then."""
+    now = context.now()
+    hall = context.hall(now)
+    turns = await context.db.read(lambda sql: auto_call.turns(sql, hall, hall.counters, now))
+    if any(turn.at <= now for turn in turns):
+        await context.db.write(lambda tx: auto_call.auto_call(tx, hall, now))
+    return min((turn.at for turn in turns if turn.at > now), default=None)
+
+
+async def _auto_call_forever(context: Context) -> None:
+    """Every second, but the store is asked only when something has happened since, or some counter's pause is over."""
+    seen, due = -1, None
+    while True:
+        try:
+            # The version is read first: what happens meanwhile is looked at next time.
+            version = context.hub.version
+            if version != seen or (due is not None and due <= context.now()):
+                due = await _auto_call(context)
+                seen = version
+        except Exception:
+            log.exception("no counter could call by itself; it is tried again")
+        await asyncio.sleep(AUTO_CALL_EVERY_S)

@@ -326,7 +326,8 @@ class CounterTicket(Wire):
 
 
 class CounterView(Wire):
-    """A clerk's screen as data. `holder`: who holds the counter; `mine`: it is the asker."""
+    """A clerk's screen as data. `holder`: who holds the counter; `mine`: it is the asker; `auto_call_at`: from when on
+    the free counter calls by itself whoever waits for it, null where it does not."""
 
     id: int
     name: LocalText
@@ -341,6 +342,7 @@ class CounterView(Wire):
     waiting: int
     served_today: int
     now: Instant
+    auto_call_at: Instant | None = None
 
 
 class DeviceView(Wire):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from queue_server.domain.dispatch import Decision, Why, pick, policy_of
 from queue_server.domain.errors import CounterBusy, CounterLacksService
 from queue_server.domain.hall import Counter, Hall
-from queue_server.domain.ids import CounterId
-from queue_server.domain.ticket import Ticket, TicketState
-from queue_server.store import counters, idempotency, queue, tickets
+from queue_server.domain.ids import Actor, CounterId
+from queue_server.domain.ticket import EventKind, Ticket, TicketState
+from queue_server.store import counters, events, idempotency, queue, tickets
 from queue_server.store.database import Tx
 
 from .errors import IdempotencyKeyMissing, IdempotencyKeyReused
@@ -20,13 +20,18 @@ from .principal import AT_COUNTERS, Principal
 
 NEXT = "next"
 """Why a ticket was finished without a press of “finish”: its clerk called the next one."""
+AUTO_CALL = Actor("system:auto-call")
+"""Who calls where nobody pressed."""
+UNSEEN = timedelta(seconds=3)
+"""So long after a counter has called by itself, a press means that same call: its clerk had not seen it yet."""
 
 
 def call_next(tx: Tx, hall: Hall, who: Principal, counter_id: int, key: str | None, now: datetime) -> Ticket | None:
     """Finish what the counter has, choose who goes next and call them; None when nobody waits.
 
-    With a `key`, a repeated request gives the same ticket and calls nobody twice. Raises Forbidden,
-    CounterUnknown, CounterNotOpen, CounterNotYours, IdempotencyKeyReused.
+    With a `key`, a repeated request gives the same ticket and calls nobody twice; a press while the counter calls by
+    itself gives the ticket that it has called. Raises Forbidden, CounterUnknown, CounterNotOpen, CounterNotYours,
+    IdempotencyKeyReused.
     """
     who.need(*AT_COUNTERS)
     counter = hall.counter(counter_id)
@@ -41,15 +46,23 @@ def call_next(tx: Tx, hall: Hall, who: Principal, counter_id: int, key: str | No
                 raise IdempotencyKeyReused
             return tickets.get(tx.sql, known.ticket) if known.ticket is not None else None
     counters.get(tx.sql, counter.id).check_open(who.actor)
-    _finish_current(tx, who, counter.id, now)
-    at = situation(tx.sql, hall, now)
-    choice = pick(counter, at, policy_of(at))
-    called = None
-    if choice is not None:
-        called = _call(tx, hall, who, counter, choice.decision(), now)
-        queue.note_passed(tx.sql, at.queue.passed_by(choice.ticket, choice.lanes))
+    called = _called_unseen(tx, counter.id, now)
+    if called is None:
+        _finish_current(tx, who, counter.id, now)
+        called = call_chosen(tx, hall, who.actor, counter, now)
     if key is not None:
         idempotency.remember(tx.sql, who.actor, key, fingerprint, called.id if called else None, now)
+    return called
+
+
+def call_chosen(tx: Tx, hall: Hall, by: Actor, counter: Counter, now: datetime) -> Ticket | None:
+    """At a free, open counter: choose who goes next and call them; None when nobody waits for it."""
+    at = situation(tx.sql, hall, now)
+    choice = pick(counter, at, policy_of(at))
+    if choice is None:
+        return None
+    called = _call(tx, hall, by, counter, choice.decision(), now)
+    queue.note_passed(tx.sql, at.queue.passed_by(choice.ticket, choice.lanes))
     return called
 
 
@@ -63,18 +76,28 @@ def call_back(tx: Tx, hall: Hall, who: Principal, ticket: Ticket, counter_id: in
         raise CounterBusy(counter=counter.id, number=current.number)
     if ticket.service not in counter.able:
         raise CounterLacksService(counter=counter.id, service=ticket.service)
-    return _call(tx, hall, who, counter, Decision(ticket.id, Why.RETURNED, {"number": ticket.number}), now)
+    return _call(tx, hall, who.actor, counter, Decision(ticket.id, Why.RETURNED, {"number": ticket.number}), now)
 
 
-def _call(tx: Tx, hall: Hall, who: Principal, counter: Counter, decision: Decision, now: datetime) -> Ticket:
+def _call(tx: Tx, hall: Hall, by: Actor, counter: Counter, decision: Decision, now: datetime) -> Ticket:
     ticket = tickets.get(tx.sql, decision.ticket)
     waited_s = ticket.waited_s(hall.day(ticket.day), now)
-    called, event = ticket.call(counter.id, now, who.actor, decision.why, waited_s=waited_s)
+    called, event = ticket.call(counter.id, now, by, decision.why, waited_s=waited_s)
     tickets.save(tx.sql, called, replace(event, data={**event.data, **decision.params}))
     counters.note_call(tx.sql, counter.id, now, priority=called.priority is not None)
     tx.nudge("ticket", called.id)
     tx.nudge("counter", counter.id)
     return called
+
+
+def _called_unseen(tx: Tx, counter: CounterId, now: datetime) -> Ticket | None:
+    """The ticket that the counter has called by itself a moment ago, with which nothing has been done yet."""
+    current = tickets.at_counter(tx.sql, counter)
+    # Either of the two may have read its clock first and reached the store last.
+    if current is None or current.called_at is None or abs(now - current.called_at) >= UNSEEN:
+        return None
+    last = events.of_ticket(tx.sql, current.id)[-1]
+    return current if (last.kind, last.by) == (EventKind.CALLED, AUTO_CALL) else None
 
 
 def _finish_current(tx: Tx, who: Principal, counter: CounterId, now: datetime) -> None:

@@ -19,6 +19,7 @@ from queue_server.domain.targets import Standing, standing
 from queue_server.domain.ticket import Ticket, TicketState
 from queue_server.store import access, counters, events, reports, tickets
 
+from .auto_call import counting_down
 from .foresight import Foresight, told
 from .present import situation
 from .views import counter_name, hall_info, no_show_offered, service_name, wire_text
@@ -145,7 +146,8 @@ def counter_view(
 ) -> contract.CounterView:
     """A clerk's screen. Raises CounterUnknown."""
     counter = hall.counter(counter_id)
-    return _counter_view(sql, hall, counter, counters.get(sql, counter.id), asker, now, language)
+    view = _counter_view(sql, hall, counter, counters.get(sql, counter.id), asker, now, language)
+    return view.model_copy(update={"auto_call_at": counting_down(sql, hall, counter, now)})
 
 
 def manager_view(sql: sqlite3.Connection, hall: Hall, asker: Actor, now: datetime, language: str) -> contract.HallView:

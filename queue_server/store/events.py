@@ -58,6 +58,23 @@ def last_call_reason(sql: sqlite3.Connection, ticket_id: int) -> tuple[str, Mapp
     return str(row[0]), json.loads(row[1])
 
 
+FREEING = (
+    *(EventKind.FINISHED, EventKind.STEP_FINISHED, EventKind.MISSED, EventKind.PARKED, EventKind.TRANSFERRED),
+    *(EventKind.CANCELLED, "counter-opened"),
+)
+"""After one of these, logged at a counter, it has no ticket; unless it has called since."""
+
+
+def free_since(sql: sqlite3.Connection, counter: int) -> datetime | None:
+    """Since when a counter that is open and has no ticket has been so: since its last ticket left it, or since it was
+    opened or went on after a pause. None where it never was."""
+    kinds = ", ".join("?" * len(FREEING))
+    row = sql.execute(
+        f"SELECT at FROM event WHERE counter = ? AND kind IN ({kinds}) ORDER BY id DESC LIMIT 1", (counter, *FREEING)
+    ).fetchone()
+    return from_text(row[0]) if row else None
+
+
 def last_parking_reason(sql: sqlite3.Connection, ticket_id: int) -> str | None:
     """What the clerk said when the ticket was last parked."""
     row = sql.execute(
