@@ -28,7 +28,7 @@ const page = keepLive({
 function settle() {
   const now = element("risk").dataset.alert ?? "";
   if (now && now !== alerted) {
-    element("said").textContent = element("risk").querySelector(".risk-head").textContent.replace(/\s+/g, " ");
+    element("said").textContent = element("risk").querySelector(".outlook-head").textContent.replace(/\s+/g, " ");
     chime?.ring();
   } else if (!now && alerted) {
     element("said").textContent = said.over;
