@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-HOTTEST, COLDEST = 0.3, 3e-4
+HOTTEST, COLDEST = 0.3, 3e-3
 """The first and the last temperature, as multiples of the mean cost of a ticket in the first schedule: a change that
 makes the sum this much worse is accepted with probability 1/e."""
 NEAR = 4
