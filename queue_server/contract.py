@@ -17,6 +17,7 @@ from .domain.calendar import OpeningReason as OpeningReason
 from .domain.counter import CounterState as CounterState
 from .domain.fate import Fate as Fate
 from .domain.measure import MeasureKind as MeasureKind
+from .domain.targets import Standing as Standing
 from .domain.text import Language as Language
 from .domain.ticket import TicketState as TicketState
 
@@ -131,6 +132,7 @@ class Ticket(Wire):
     """A ticket as its holder and the clerks see it. `ahead`, `wait_low_s` and `wait_high_s` are null once called.
 
     `track_url` opens the holder's own page, where the service is rated: only the device that issues is told it.
+    `standing`: how the wait stands against the ticket's own target, that of a priority ticket being shorter.
     """
 
     id: int
@@ -152,6 +154,7 @@ class Ticket(Wire):
     recalls: int = 0
     no_show_offered: bool = False
     rating: str | None = None
+    standing: Standing | None = None
 
 
 class NextReply(Wire):
@@ -294,7 +297,8 @@ class BoardReply(Wire):
 
 
 class QueueView(Wire):
-    """One service of a counter: how many wait, the longest wait so far, how many are over target."""
+    """One service of a counter: how many wait, the longest wait so far, how many are over target and how many are about
+    to be, each by its own target."""
 
     service: str
     name: LocalText
@@ -302,10 +306,12 @@ class QueueView(Wire):
     longest_s: int
     target_s: int
     over_target: int
+    at_risk: int = 0
 
 
 class CounterTicket(Wire):
-    """The ticket at a counter, or one parked there, with what its clerk needs. `waited_s`: till the call."""
+    """The ticket at a counter, or one parked there, with what its clerk needs. `waited_s`: till the call; `target_s`:
+    its own, shorter with priority."""
 
     id: int
     number: str

@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 
 from queue_server import main
-from queue_server.api import counters, hall, health, tickets
+from queue_server.api import advice, counters, hall, health, tickets
 from queue_server.api.problems import STATUS
 from queue_server.catalogue import files, load
 from queue_server.cli import COMMANDS
@@ -38,7 +38,7 @@ def test_every_key_of_the_hall_file_stands_in_its_page() -> None:
 
 def test_every_endpoint_stands_in_the_api_page() -> None:
     app = FastAPI()
-    for router in (tickets.router, counters.router, hall.router, health.router):
+    for router in (tickets.router, counters.router, hall.router, advice.router, health.router):
         app.include_router(router)
     for path in app.openapi()["paths"]:
         last = "/" + path.rsplit("/", 1)[1]

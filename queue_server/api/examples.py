@@ -64,6 +64,25 @@ def examples() -> dict[str, BaseModel]:
         served_today=24,
         now=CALLED,
     )
+    late = c.LateService(service="2.000815", name=copy, over=8.4)
+    advice = c.Advice(
+        id=41,
+        kind=c.MeasureKind.OPEN_COUNTER,
+        counter=5,
+        services=("2.000815",),
+        what=c.LocalText(
+            vi="Mở Quầy 5 cho Chứng thực bản sao từ bản chính", en="Open Counter 5 for Certified copy of an original"
+        ),
+        effect=c.LocalText(
+            vi="Dự kiến số lượt quá mức chờ trong 30 phút tới giảm từ 12 xuống 4.",
+            en="Tickets over the target in the next 30 min: 4 instead of 12.",
+        ),
+        before=12.1,
+        after=4.3,
+        given_at=CALLED,
+        fate=c.Fate.OFFERED,
+    )
+    alert = c.Alert(id=7, raised_at=CALLED, cleared_at=None, share=0.36, over=12.1, services=(late,), advice=(advice,))
     waiting = c.Ticket(
         id=25,
         number="B-025",
@@ -151,7 +170,12 @@ def examples() -> dict[str, BaseModel]:
             ratings_today={"satisfied": 40, "neutral": 3},
             devices=(c.DeviceView(name="kiosk-1", role=c.Role.KIOSK, device="printer", state="ok", detail="", at=AT),),
             now=CALLED,
+            risk=c.Risk(share=0.36, over=12.1, tickets=33.8, threshold=0.2, services=(late,), at=CALLED),
+            alert=alert,
+            advised=True,
         ),
+        advice,
+        c.AlertsReply(alerts=(alert,), now=CALLED),
         c.TrackView(
             number="B-025",
             service_name=copy,

@@ -11,7 +11,7 @@ from datetime import datetime
 from queue_server import contract
 from queue_server.domain.calendar import opening
 from queue_server.domain.counter import CounterState, CounterStatus
-from queue_server.domain.dispatch import Candidate, Situation, may_call, upcoming
+from queue_server.domain.dispatch import Candidate, Situation, may_call, rules_of, upcoming
 from queue_server.domain.forecast import Outlook
 from queue_server.domain.hall import Counter, Group, Hall
 from queue_server.domain.ids import Actor, CounterId
@@ -22,7 +22,7 @@ from queue_server.store import access, counters, events, reports, tickets
 from .auto_call import counting_down
 from .foresight import Foresight, told
 from .present import situation
-from .views import counter_name, hall_info, no_show_offered, service_name, wire_text
+from .views import counter_name, hall_info, no_show_offered, service_name, target_s, wire_text
 from .words import reason
 
 ANNOUNCED = 60
@@ -238,7 +238,7 @@ def _counter_ticket(hall: Hall, ticket: Ticket, now: datetime, why: str | None =
         priority_name=wire_text(priority.name) if priority else None,
         state=ticket.state,
         waited_s=ticket.waited_s(hall.day(ticket.day), now),
-        target_s=_target(hall, ticket.service),
+        target_s=target_s(hall, ticket),
         queued_at=ticket.queued_at,
         called_at=ticket.called_at,
         started_at=ticket.started_at,
@@ -253,9 +253,15 @@ def _queues(
     hall: Hall, codes: Iterable[str], waiting: Iterable[Candidate], now: datetime
 ) -> tuple[contract.QueueView, ...]:
     waits: dict[str, list[int]] = {code: [] for code in codes}
+    standings: dict[tuple[str, Standing], int] = {}
+    rules = rules_of(hall)
     reading = hall.day_at(now).reading(now)
     for ticket in waiting:
-        waits.setdefault(ticket.service, []).append(max(0, int(reading - ticket.since)))
+        wait = max(0, int(reading - ticket.since))
+        waits.setdefault(ticket.service, []).append(wait)
+        target = rules.target_s(ticket.service, has_priority=ticket.priority is not None)
+        stands = ticket.service, standing(wait, target)
+        standings[stands] = standings.get(stands, 0) + 1
     return tuple(
         contract.QueueView(
             service=code,
@@ -263,7 +269,8 @@ def _queues(
             waiting=len(each),
             longest_s=max(each, default=0),
             target_s=_target(hall, code),
-            over_target=sum(standing(wait, _target(hall, code)) is Standing.OVER for wait in each),
+            over_target=standings.get((code, Standing.OVER), 0),
+            at_risk=standings.get((code, Standing.AT_RISK), 0),
         )
         for code, each in waits.items()
     )

@@ -7,8 +7,10 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from queue_server import contract
+from queue_server.domain.dispatch import rules_of
 from queue_server.domain.errors import ServiceUnknown, TicketUnknown
 from queue_server.domain.hall import Hall
+from queue_server.domain.targets import standing
 from queue_server.domain.text import LocalText
 from queue_server.domain.ticket import Ticket, TicketState
 from queue_server.store import tickets
@@ -71,7 +73,13 @@ def ticket_view(
         recalls=ticket.recalls,
         no_show_offered=no_show_offered(hall, ticket),
         rating=ticket.rating,
+        standing=standing(ticket.waited_s(hall.day(ticket.day), now), target_s(hall, ticket)),
     )
+
+
+def target_s(hall: Hall, ticket: Ticket) -> int:
+    """The wait aimed at for this very ticket."""
+    return round(rules_of(hall).target_s(ticket.service, has_priority=ticket.priority is not None))
 
 
 def no_show_offered(hall: Hall, ticket: Ticket) -> bool:
