@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import gettext
-import math
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from queue_server.contract import Language, LocalText
+from queue_server.contract import Language, LocalText, SpanForm, wait_span
 
 LOCALE = Path(__file__).parent / "locale"
-HOUR_FROM_MIN = 90
-"""From here on a wait is said in hours."""
 
 
 class Words:
@@ -38,25 +35,15 @@ class Words:
         return self.ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
 
     def wait(self, low_s: int, high_s: int) -> str:
-        """An expected wait, from seconds: 10–25 minutes. The lower end is rounded down, the upper one up."""
-        low, high = max(0, low_s) // 60, max(0, math.ceil(high_s / 60))
-        if high == 0:
-            return self.gettext("no wait")
-        if low == 0:
-            return self.gettext("at most %(minutes)d min") % {"minutes": high}
-        if high >= HOUR_FROM_MIN:
-            return self.gettext("%(low)s – %(high)s") % {"low": self._long(low), "high": self._long(high)}
-        if low == high:
-            return self.gettext("about %(minutes)d min") % {"minutes": low}
-        return self.gettext("%(low)d–%(high)d min") % {"low": low, "high": high}
-
-    def _long(self, minutes: int) -> str:
-        hours, rest = divmod(minutes, 60)
-        if not hours:
-            return self.gettext("%(minutes)d min") % {"minutes": rest}
-        if not rest:
-            return self.gettext("%(hours)d h") % {"hours": hours}
-        return self.gettext("%(hours)d h %(minutes)02d") % {"hours": hours, "minutes": rest}
+        """An expected wait, from seconds: 10–25 minutes."""
+        span = wait_span(low_s, high_s)
+        unit = self.gettext("%(figures)s h") if span.in_hours else self.gettext("%(figures)s min")
+        wait = unit % {"figures": span.figures}
+        if span.form is SpanForm.UNDER:
+            return self.gettext("under %(wait)s") % {"wait": wait}
+        if span.form is SpanForm.ABOUT:
+            return self.gettext("about %(wait)s") % {"wait": wait}
+        return wait
 
     def hour(self, moment: datetime) -> str:
         return self.gettext("%(hour)02d:%(minute)02d") % {"hour": moment.hour, "minute": moment.minute}

@@ -20,6 +20,8 @@ from .domain.measure import MeasureKind as MeasureKind
 from .domain.targets import Standing as Standing
 from .domain.text import Language as Language
 from .domain.ticket import TicketState as TicketState
+from .domain.wait_span import SpanForm as SpanForm
+from .domain.wait_span import wait_span as wait_span
 
 API = "/api/v1"
 IDEMPOTENCY_HEADER = "Idempotency-Key"

@@ -7,6 +7,8 @@ from gettext import NullTranslations
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from queue_server.contract import SpanForm, wait_span
+
 MINUTE = 60
 AT_RISK = 0.8
 Pressure = Literal["within", "risk", "over"]
@@ -35,13 +37,15 @@ def minutes(texts: NullTranslations, seconds: int) -> str:
 
 
 def span(texts: NullTranslations, low_s: int, high_s: int) -> str:
-    """An expected range in minutes, rounded up, as on the printed ticket."""
-    low, high = -(-max(0, low_s) // MINUTE), -(-max(0, high_s) // MINUTE)
-    if high <= 1:
-        return texts.gettext("about 1 min")
-    if low >= high:
-        return texts.gettext("about %(minutes)d min") % {"minutes": high}
-    return texts.gettext("%(low)d–%(high)d min") % {"low": low, "high": high}
+    """An expected range, as on the printed ticket."""
+    told = wait_span(low_s, high_s)
+    unit = texts.gettext("%(figures)s h") if told.in_hours else texts.gettext("%(figures)s min")
+    wait = unit % {"figures": told.figures}
+    if told.form is SpanForm.UNDER:
+        return texts.gettext("under %(wait)s") % {"wait": wait}
+    if told.form is SpanForm.ABOUT:
+        return texts.gettext("about %(wait)s") % {"wait": wait}
+    return wait
 
 
 def clock(at: datetime, zone: str) -> str:

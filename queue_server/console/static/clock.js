@@ -18,6 +18,9 @@ export function tick() {
   for (const shown of document.querySelectorAll("[data-since]")) {
     shown.textContent = spell(serverTime() / 1000 - Number(shown.dataset.since));
   }
+  for (const shown of document.querySelectorAll("[data-until]")) {
+    shown.textContent = Math.max(0, Math.ceil(Number(shown.dataset.until) - serverTime() / 1000));
+  }
 }
 
 export function startClock() {

@@ -19,6 +19,7 @@ let busy = false;
 let resting = false;
 let asking = "";
 let waitingBefore = Number(desk().dataset.waiting);
+let ticketBefore = desk().dataset.ticket;
 let toastTimer = null;
 
 const page = keepLive({
@@ -68,6 +69,9 @@ function settle() {
   const waiting = Number(now.waiting);
   if (next && waitingBefore === 0 && waiting > 0 && !now.ticket) next.classList.add("arrived");
   waitingBefore = waiting;
+  // The counter has called by itself: nobody here has pressed anything that would say so.
+  if (now.ticket !== ticketBefore && now.ticketState === "called" && !busy && !resting) say(said.called.replace("#", now.number));
+  ticketBefore = now.ticket;
   showWhy();
   document.title = now.ticket ? `${now.number} · ${title}` : title;
 }

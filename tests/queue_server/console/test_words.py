@@ -35,10 +35,11 @@ def test_minutes_read_naturally_in_both_languages() -> None:
     assert [words.minutes(EN, each) for each in (30, 60, 3660)] == ["under 1 min", "1 min", "1 h 01 min"]
 
 
-def test_an_expected_range_is_rounded_up_and_collapses_when_both_ends_meet() -> None:
-    assert words.span(VI, 541, 900) == "10–15 phút"
-    assert words.span(VI, 250, 290) == "khoảng 5 phút"
-    assert words.span(EN, 0, 20) == "about 1 min"
+def test_an_expected_range_reads_as_on_the_printed_ticket() -> None:
+    assert words.span(VI, 540, 900) == "9–15 phút"
+    assert words.span(VI, 300, 300) == "khoảng 5 phút"
+    assert words.span(EN, 0, 20) == "under 1 min"
+    assert [words.span(each, 3600, 9000) for each in (VI, EN)] == ["1–2½ giờ", "1–2½ h"]
 
 
 def test_the_clock_is_the_halls_not_the_servers() -> None:
