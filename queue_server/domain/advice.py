@@ -15,8 +15,8 @@ RUNS = 24
 SHOWN = 3
 LEAST_SAVED = 0.5
 """Advice saves at least this many tickets ..."""
-LEAST_SHARE = 0.1
-"""... or, where the queue is too long for that, this share of the time by which tickets are late ..."""
+LEAST_SPARED_S = 600.0
+"""... or, where the queue is too long for that, so much of the time by which tickets are late in all ..."""
 SURE = 2.0
 """... and in either case so many times its standard error."""
 STANDING = 1.25
@@ -75,7 +75,7 @@ def _compared(option: Option, now: Sequence[Toll], then: Sequence[Toll]) -> Advi
     if advice.spares_tickets or advice.saved <= -LEAST_SAVED:
         return None
     spared = [a.late_s - b.late_s for a, b in zip(now, then, strict=True)]
-    return advice if _is_sure(spared, max(60.0, LEAST_SHARE * advice.late_before_s)) else None
+    return advice if _is_sure(spared, LEAST_SPARED_S) else None
 
 
 def _is_sure(differences: Sequence[float], least: float) -> bool:
