@@ -56,12 +56,14 @@ def _own_page(context: Context, request: Request, who: Principal) -> str | None:
 
 
 async def _answer(context: Context, work: Work, base_url: str | None = None) -> Ticket:
-    """Run a use case in its transaction, and show the ticket after it; with `base_url` its own page's address too."""
+    """Run a use case in its transaction, and show the ticket after it; with `base_url` its own page's address too.
+
+    The wait is looked ahead for after the transaction, off the only thread that writes.
+    """
     now = context.now()
     hall = context.hall(now)
-    return await context.db.write(
-        lambda tx: ticket_view(tx.sql, hall, context.foresight, work(tx, hall, now), base_url, now)
-    )
+    ticket = await context.db.write(lambda tx: work(tx, hall, now))
+    return await context.db.read(lambda sql: ticket_view(sql, hall, context.foresight, ticket, base_url, now))
 
 
 @router.post(
