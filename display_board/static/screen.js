@@ -3,6 +3,7 @@
 import { Counters } from "./counters.js";
 import { byId, make, put, reconcile } from "./elements.js";
 import { fitAll } from "./fit.js";
+import { toldWait } from "./wait.js";
 
 const FLASH_MS = 10000;
 const FRESH_MS = 20000;
@@ -179,8 +180,9 @@ export class Screen {
       const row = make("li", "queue");
       const name = make("span", "name");
       const numbers = make("span", "numbers");
-      name.dataset.fit = numbers.dataset.fit = "";
-      row.append(name, numbers, make("span", "waiting"));
+      const wait = make("span", "wait");
+      name.dataset.fit = numbers.dataset.fit = wait.dataset.fit = "";
+      row.append(name, numbers, make("span", "waiting"), wait);
       return row;
     };
     reconcile(list, this.page(all, ROOM.next, byId("next-page")), (queue) => queue.code, create, (row, queue) => {
@@ -190,6 +192,9 @@ export class Screen {
       const numbers = queue.numbers.slice(0, 3);
       reconcile(row.children[1], numbers, (number) => number, (number) => make("b", "", number), () => {});
       put(row.children[2], queue.waiting ? this.say("waiting", { count: queue.waiting }) : this.say("nobody_waiting"));
+      // It is a newcomer's wait: where nobody can take a number now, it would be read as that of those who wait.
+      const told = this.reply.opening.issuing ? toldWait(queue.wait_low_s, queue.wait_high_s) : null;
+      put(row.children[3], told ? this.say(told.key, told) : "");
     });
   }
 

@@ -116,8 +116,12 @@ class SmallHall:
             id=counter, name=name or counter_name(counter), state=state, number=number
         )
 
-    def set_queue(self, code: str, numbers: tuple[str, ...], waiting: int) -> None:
-        changed = {"numbers": numbers, "waiting": waiting}
+    def set_queue(
+        self, code: str, numbers: tuple[str, ...], waiting: int, wait_min: tuple[float, float] | None = None
+    ) -> None:
+        """`wait_min`: the wait a newcomer may expect, in minutes; None while no counter is open."""
+        low, high = (round(60 * each) for each in wait_min) if wait_min else (None, None)
+        changed = {"numbers": numbers, "waiting": waiting, "wait_low_s": low, "wait_high_s": high}
         self.queues = tuple(q.model_copy(update=changed) if q.code == code else q for q in self.queues)
 
     def nudge(self) -> None:

@@ -11,7 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from display_board.fake import FakeVoice
-from queue_server.contract import CounterState, LocalText, Opening, OpeningReason
+from queue_server.contract import CounterState, LocalText, Opening, OpeningReason, SpanForm, wait_span
+from queue_server.domain.wait_span import WaitSpan
 
 LYING, SMALL, STANDING = (1920, 1080), (1280, 720), (1080, 1920)
 LONG_WAIT_MS = 40_000
@@ -83,6 +84,41 @@ def test_the_lists_show_counters_queues_and_notices(hall: Hall, open_board: Open
     expect(page.locator("#notice")).to_contain_text("căn cước")
     expect(page.locator("#agency")).to_have_text("UBND xã Ngọc Sơn")
     expect(page.locator(".row")).to_have_count(6)
+
+
+def test_each_group_says_how_long_a_newcomer_would_wait(hall: Hall, open_board: OpenBoard) -> None:
+    fill(hall)
+    hall.set_queue("A", ("A-026", "A-027", "A-028"), 12, (10, 25))
+    hall.set_queue("B", ("B-021",), 1, (0, 5))
+    hall.set_queue("D", (), 0, (75, 150))
+    page = open_board(hall)
+    waits = page.locator(".queue .wait")
+    expect(waits).to_have_text(["Chờ khoảng 10–25 phút", "Chờ dưới 5 phút", "", "Chờ khoảng 1–3 giờ"])
+    english = open_board(hall, "?lang=en")
+    expect(english.locator(".queue .wait")).to_have_text(["About 10–25 min", "Under 5 min", "", "About 1–3 h"])
+    hall.set_queue("A", ("A-027", "A-028"), 11, (10, 10))
+    hall.set_queue("B", (), 0)
+    hall.nudge()
+    expect(waits).to_have_text(["Chờ khoảng 10 phút", "", "", "Chờ khoảng 1–3 giờ"])
+    hall.opening = Opening(issuing=False, reason=OpeningReason.ISSUING_STOPPED)
+    hall.nudge()
+    expect(waits).to_have_text(["", "", "", ""])
+
+
+def test_the_board_tells_a_wait_in_the_figures_of_ticket_and_phone(hall: Hall, open_board: OpenBoard) -> None:
+    page = open_board(hall)
+    ends = [0, 59, 60, 299, 300, 301, 900, 3599, 3600, 5400, 7199, 7200, 9001, 14_400]
+    pairs = [(low, high) for low in ends for high in ends]
+    shown = page.evaluate(
+        "async (pairs) => { const { toldWait } = await import(new URL('static/wait.js', location).href);"
+        " return pairs.map(([low, high]) => toldWait(low, high)).map(({ key, figures }) => [key, String(figures)]); }",
+        pairs,
+    )
+    assert [tuple(each) for each in shown] == [(_key(wait_span(*pair)), wait_span(*pair).figures) for pair in pairs]
+
+
+def _key(span: WaitSpan) -> str:
+    return f"wait_{'under' if span.form is SpanForm.UNDER else 'about'}_{'h' if span.in_hours else 'min'}"
 
 
 def test_english_and_both_languages(hall: Hall, open_board: OpenBoard) -> None:
@@ -172,7 +208,8 @@ def test_nothing_is_cut_with_twelve_counters_and_long_names(
         vi="Trung tâm Phục vụ hành chính công – Bộ phận Tiếp nhận và Trả kết quả giải quyết thủ tục hành chính",
         en="Public Administration Service Centre – Reception and Delivery of Results of Administrative Procedures",
     )
-    hall.set_queue("D", ("HTKT-021", "HTKT-022", "HTKT-023"), 112)
+    hall.set_queue("A", ("HTKT-011", "HTKT-012", "HTKT-013"), 12, (100, 119))
+    hall.set_queue("D", ("HTKT-021", "HTKT-022", "HTKT-023"), 112, (45, 119))
     page = open_board(hall, query, size)
     hall.call("HTKT-123456", 12)
     expect(page.locator("#hero-number")).to_have_text("HTKT-123456")

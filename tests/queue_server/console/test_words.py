@@ -39,7 +39,7 @@ def test_an_expected_range_reads_as_on_the_printed_ticket() -> None:
     assert words.span(VI, 540, 900) == "9–15 phút"
     assert words.span(VI, 300, 300) == "khoảng 5 phút"
     assert words.span(EN, 0, 20) == "under 1 min"
-    assert [words.span(each, 3600, 9000) for each in (VI, EN)] == ["1–2½ giờ", "1–2½ h"]
+    assert [words.span(each, 3600, 9000) for each in (VI, EN)] == ["1–3 giờ", "1–3 h"]
 
 
 def test_the_clock_is_the_halls_not_the_servers() -> None:

@@ -19,11 +19,13 @@ from queue_server.domain.wait_span import SpanForm, wait_span
         (10, 10, ("about", "10", False)),
         (5, 40, ("between", "5–40", False)),
         (4, 40, ("under", "40", False)),
-        (60, 89, ("between", "60–89", False)),
-        (60, 90, ("between", "1–1½", True)),
-        (45, 120, ("between", "½–2", True)),
-        (20, 100, ("under", "2", True)),
+        (60, 119, ("between", "60–119", False)),
+        (60, 120, ("between", "1–2", True)),
+        (75, 150, ("between", "1–3", True)),
+        (45, 130, ("between", "45–130", False)),
+        (10, 130, ("under", "3", True)),
         (120, 120, ("about", "2", True)),
+        (10, 5, ("about", "5", False)),
         (-3, -1, ("under", "1", False)),
     ],
 )
@@ -37,11 +39,7 @@ def test_a_wait_is_told_in_a_form_that_says_something(
 def test_what_is_told_holds_what_is_expected(low_s: int, more_s: int) -> None:
     high_s = low_s + more_s
     form, figures, in_hours = wait_span(low_s, high_s)
-    ends = [_number(each) * (3600 if in_hours else 60) for each in figures.split("–")]
+    ends = [int(each) * (3600 if in_hours else 60) for each in figures.split("–")]
     assert ends[-1] >= high_s
     assert len(ends) == (2 if form is SpanForm.BETWEEN else 1)
     assert form is SpanForm.UNDER or 0 < ends[0] <= low_s
-
-
-def _number(figure: str) -> float:
-    return float(figure.rstrip("½") or 0) + (0.5 if "½" in figure else 0.0)
