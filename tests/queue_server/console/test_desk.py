@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from queue_server.domain.dispatch import REASONS
+from queue_server.service.words import reason
 
 
 def wait_for_posts(page: Page, hall: Any, count: int) -> list[str]:
@@ -240,6 +244,39 @@ def test_the_first_person_to_come_is_pointed_out(desk: Page, hall: Any, counter:
     expect(desk.locator(".empty-head")).to_have_text("Không có ai chờ")
     show(desk, hall, counter(queues=(), waiting=1))
     expect(desk.locator("#act-next.arrived")).to_be_visible()
+
+
+def test_the_desk_counts_down_to_the_call_that_comes_by_itself_and_says_it(
+    desk: Page, hall: Any, ticket: Any, counter: Any, moments: tuple[datetime, datetime]
+) -> None:
+    past, present = moments
+    show(desk, hall, counter(waiting=9, auto_call_at=present + timedelta(minutes=2)))
+    expect(desk.locator(".by-itself")).to_have_text(re.compile(r"^Tự động gọi số tiếp theo sau 1[12]\d giây\.$"))
+    show(desk, hall, counter(waiting=8, auto_call_at=past))
+    expect(desk.locator(".by-itself b")).to_have_text("0")
+    show(desk, hall, counter(ticket=ticket("A-015", id=115)))
+    expect(desk.locator(".ticket-number")).to_have_text("A-015")
+    expect(desk.locator("#said")).to_have_text("Đã gọi A-015.")
+    assert hall.posts() == []
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1920, 1080)])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_longest_reason_is_read_whole(
+    desk: Page, hall: Any, ticket: Any, counter: Any, server: Any, lang: str, size: tuple[int, int]
+) -> None:
+    """Its words filled with the longest numbers that a hall may give."""
+    values = {"number": "HTKT-1014", "other": "HTKT-1016", "times": "4"}
+    params = {name: values.get(name, 120) for text in REASONS.values() for name in re.findall(r"\{(\w+)\}", text)}
+    reasons = [reason(why, params, lang) for why in REASONS]
+    desk.context.add_cookies([{"name": "lang", "value": lang, "url": server.base}])
+    desk.set_viewport_size({"width": size[0], "height": size[1]})
+    hall.view = counter(ticket=ticket("HTKT-1014", recalls=2, no_show_offered=True, reason=max(reasons, key=len)))
+    desk.reload()
+    assert desk.locator(".why").evaluate(
+        "e => e.scrollHeight <= e.clientHeight + 1"
+        " && e.getBoundingClientRect().bottom <= e.closest('.ticket').getBoundingClientRect().bottom"
+    )
 
 
 def test_another_clerks_counter_cannot_be_worked_at(desk: Page, hall: Any, ticket: Any, counter: Any) -> None:
