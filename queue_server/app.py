@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ TIDY_EVERY_S = 60.0
 AUTO_CALL_EVERY_S = 1.0
 WATCH_EVERY_S = 15.0
 FIRST_WATCH_S = 5.0
+WATCH_SHARE = 0.05
+"""The part of the time that watching may take: a great hall is looked at less often."""
 DESCRIPTION = """The queue server of a one-stop hall.
 
 Devices send `Authorization: Bearer …`, browsers their session cookie and `X-CSRF-Token`. Every refusal is
@@ -142,13 +145,16 @@ async def _take_up(context: Context) -> None:
 
 async def _watch_forever(context: Context) -> None:
     """The first look is left until the surfaces are back."""
+    pause_s = FIRST_WATCH_S
     while True:
-        await asyncio.sleep(WATCH_EVERY_S if context.watch.risk else FIRST_WATCH_S)
+        await asyncio.sleep(pause_s)
+        begun = time.monotonic()
         try:
             now = context.now()
             await context.watch.look(context.db, context.hall(now), now)
         except Exception:
             log.exception("looking ahead failed; it is tried again")
+        pause_s = max(WATCH_EVERY_S, (time.monotonic() - begun) / WATCH_SHARE)
 
 
 async def _auto_call(context: Context) -> datetime | None:

@@ -7,11 +7,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
-from .forecast import Chance, Present, Toll, tolls
+from .forecast import Chance, Toll, tolls
 from .measure import Measure, MeasureKey
 from .options import Option
 
-RUNS = 24
+RUNS = range(24)
+FIRST_RUNS = range(8)
+"""So many futures tell which measures are worth all of them ..."""
+PROMISING = 5
+"""... and so many measures are."""
 SHOWN = 3
 LEAST_SAVED = 0.5
 """Advice saves at least this many tickets ..."""
@@ -46,12 +50,17 @@ class Advice:
 
 
 def advise(
-    present: Present, tried: Iterable[Option], chance: Chance, standing: Collection[MeasureKey] = (), runs: int = RUNS
+    now: Sequence[Toll], tried: Iterable[Option], chance: Chance, standing: Collection[MeasureKey] = ()
 ) -> list[Advice]:
     """The best measures among `tried`, at most three, the best first; none that helps by less than it might by chance.
-    `standing`: those shown already."""
-    now = tolls(present, chance, runs)
-    found = [advice for option in tried if (advice := _compared(option, now, tolls(option.then, chance, runs)))]
+    `now`: what the hall as it is costs in RUNS, on the same chance; `standing`: measures shown already."""
+    first = [(option, tolls(option.then, chance, FIRST_RUNS)) for option in tried]
+    first.sort(key=lambda each: _promise(now, each[1], each[0].measure.key in standing), reverse=True)
+    found = []
+    for option, then in first[:PROMISING]:
+        advice = _compared(option, now, [*then, *tolls(option.then, chance, RUNS[len(FIRST_RUNS) :])])
+        if advice is not None:
+            found.append(advice)
 
     def worth(advice: Advice) -> tuple[bool, float]:
         stay = STANDING if advice.measure.key in standing else 1.0
@@ -59,6 +68,13 @@ def advise(
         return advice.spares_tickets, stay * (advice.saved if advice.spares_tickets else late_s)
 
     return sorted(found, key=worth, reverse=True)[:SHOWN]
+
+
+def _promise(now: Sequence[Toll], then: Sequence[Toll], stands: bool) -> tuple[float, float]:
+    """What a measure saves in the first futures: tickets, and where these are as many, seconds."""
+    pairs = list(zip(now, then, strict=False))
+    saved, spared_s = fmean(a.over - b.over for a, b in pairs), fmean(a.late_s - b.late_s for a, b in pairs)
+    return saved * (STANDING if stands else 1.0), spared_s
 
 
 def _compared(option: Option, now: Sequence[Toll], then: Sequence[Toll]) -> Advice | None:

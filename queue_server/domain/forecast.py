@@ -7,7 +7,8 @@ have, and notes when a counter would have called it, without changing anything f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter as Tally
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -128,21 +129,26 @@ def forecast(present: Present, chance: Chance, *, probes: bool = True, runs: int
 
 
 class Toll(NamedTuple):
-    """Tickets over their target within the horizon, and by how many seconds in all."""
+    """Tickets over their target within the horizon, by service, out of `judged`, and by how many seconds in all."""
 
-    over: int
+    by_service: Mapping[ServiceCode, int]
+    judged: int
     late_s: float
 
+    @property
+    def over(self) -> int:
+        return sum(self.by_service.values())
 
-def tolls(present: Present, chance: Chance, runs: int) -> list[Toll]:
-    """What each of `runs` futures costs. Two halls that differ in little meet the same chance in the same run, so that
-    their difference is seen better than either figure."""
+
+def tolls(present: Present, chance: Chance, runs: Iterable[int]) -> list[Toll]:
+    """What each of the futures numbered `runs` costs. Two halls that differ in little meet the same chance in the same
+    run, so that their difference is seen better than either figure."""
     found = []
-    for index in range(runs):
-        future = _Future(present, (), chance, index)
+    for number in runs:
+        future = _Future(present, (), chance, number)
         future.look(beyond=False)
-        late = [late_s for _, late_s in future.judged if late_s > 0]
-        found.append(Toll(len(late), sum(late)))
+        late = [(service, late_s) for service, late_s in future.judged if late_s > 0]
+        found.append(Toll(Tally(service for service, _ in late), len(future.judged), sum(s for _, s in late)))
     return found
 
 

@@ -90,13 +90,12 @@ def _risk(hall: Hall, watch: Watch, now: datetime) -> contract.Risk | None:
     risk = watch.risk
     if risk is None or hall.day_at(risk.at).date != hall.day_at(now).date:
         return None
-    outlook = risk.outlook
     return contract.Risk(
-        share=outlook.over_share,
-        over=outlook.over,
-        tickets=outlook.judged,
+        share=risk.share,
+        over=risk.over,
+        tickets=risk.tickets,
         threshold=hall.calling.risk_share,
-        services=_services(hall, outlook.over_by_service),
+        services=_services(hall, risk.services),
         at=risk.at,
     )
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from statistics import fmean
 
-from queue_server.domain.advice import Advice, advise
+from queue_server.domain.advice import RUNS, Advice, advise
 from queue_server.domain.alarm import Alarm
 from queue_server.domain.counter import CounterState
 from queue_server.domain.fate import Fate
-from queue_server.domain.forecast import Outlook, Present, forecast
+from queue_server.domain.forecast import Present, Toll, tolls
 from queue_server.domain.hall import Hall
-from queue_server.domain.ids import CounterId
+from queue_server.domain.ids import CounterId, ServiceCode
 from queue_server.domain.measure import MeasureKey
 from queue_server.domain.options import options
 from queue_server.store import advice as store
@@ -25,7 +26,6 @@ from .chance import seeded
 from .day_end import SYSTEM
 from .present import present
 
-RUNS = 24
 ADVISE_EVERY = timedelta(seconds=60)
 LEFT_ALONE = timedelta(minutes=30)
 """What somebody has answered is not advised again so soon."""
@@ -35,10 +35,18 @@ SETTLED_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """What was expected at `at`."""
+    """What is expected at `at`: how many tickets go over their target in the next 30 minutes, out of how many, and for
+    which services."""
 
     at: datetime
-    outlook: Outlook
+    over: float
+    tickets: float
+    services: Mapping[ServiceCode, float]
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.over / self.tickets if self.tickets > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Thought:
-    outlook: Outlook
+    risk: Risk
     alarm: Alarm
     advice: list[Advice] | None
 
@@ -85,24 +93,35 @@ class Watch:
                 self.effects = {offered[key]: each for each in thought.advice if (key := each.measure.key) in offered}
             elif not thought.alarm.is_raised:
                 self.advised_at, self.effects = None, {}
-            self._alarm, self.risk = thought.alarm, Risk(now, thought.outlook)
+            self._alarm, self.risk = thought.alarm, thought.risk
 
     def _think(self, hall: Hall, seen: _Seen, now: datetime) -> _Thought:
         chance = seeded(seen.event)
-        outlook = forecast(seen.present, chance, probes=False, runs=RUNS)
+        now_tolls = tolls(seen.present, chance, RUNS)
+        risk = _risk(now_tolls, now)
         alarm = replace(self._alarm, is_raised=seen.alert is not None)
-        alarm = alarm.after(outlook.over_share, outlook.over, hall.calling.risk_share, now.timestamp())
+        alarm = alarm.after(risk.share, risk.over, hall.calling.risk_share, now.timestamp())
         if not alarm.is_raised or not self._is_due(seen, now):
-            return _Thought(outlook, alarm, None)
+            return _Thought(risk, alarm, None)
         day = hall.day_at(now)
-        tried = options(seen.present, hall, day, outlook.over_by_service)
+        tried = options(seen.present, hall, day, risk.services)
         untold = [option for option in tried if option.measure.key not in seen.answered]
-        return _Thought(outlook, alarm, advise(seen.present, untold, chance, seen.offered.keys()))
+        return _Thought(risk, alarm, advise(now_tolls, untold, chance, seen.offered.keys()))
 
     def _is_due(self, seen: _Seen, now: datetime) -> bool:
         """Advice is thought over each minute, and at once where some has been answered."""
         has_changed = set(seen.offered.values()) != set(self.effects)
         return seen.alert is None or self.advised_at is None or has_changed or now - self.advised_at >= ADVISE_EVERY
+
+
+def _risk(found: Sequence[Toll], at: datetime) -> Risk:
+    services = {code for toll in found for code in toll.by_service}
+    return Risk(
+        at,
+        fmean(toll.over for toll in found),
+        fmean(toll.judged for toll in found),
+        {code: fmean(toll.by_service.get(code, 0) for toll in found) for code in sorted(services)},
+    )
 
 
 def _see(sql: sqlite3.Connection, hall: Hall, now: datetime) -> _Seen:
@@ -160,11 +179,8 @@ def _record(tx: Tx, hall: Hall, thought: _Thought, now: datetime) -> Mapping[Mea
         tx.nudge("alert", 0 if alert is None else alert.id)
     if not thought.alarm.is_raised:
         return {}
-    outlook = thought.outlook
-    if alert is None:
-        ident = store.raise_alert(tx.sql, day, now, outlook.over_share, outlook.over, outlook.over_by_service)
-    else:
-        ident = alert.id
+    risk = thought.risk
+    ident = store.raise_alert(tx.sql, day, now, risk.share, risk.over, risk.services) if alert is None else alert.id
     tx.nudge("alert", ident)
     given = store.of_day(tx.sql, day)
     offered, answered = _offered(given), _answered(given, now)
