@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from queue_server.domain.errors import HallError
+from queue_server.domain.errors import AdviceAnswered, HallError
+from queue_server.domain.fate import Fate, follow
 from queue_server.domain.ticket import replay
-from queue_server.store import events, soundness, tickets
+from queue_server.store import advice, events, soundness, tickets
 
 
 def check(sql: sqlite3.Connection) -> Iterator[str]:
@@ -17,6 +18,17 @@ def check(sql: sqlite3.Connection) -> Iterator[str]:
     yield from soundness.claim_faults(sql)
     yield from soundness.key_faults(sql)
     yield from _history_faults(sql)
+    yield from _advice_faults(sql)
+
+
+def _advice_faults(sql: sqlite3.Connection) -> Iterator[str]:
+    for ident, answers in advice.histories(sql):
+        fate = Fate.OFFERED
+        try:
+            for answer in answers:
+                fate = follow(fate, answer)
+        except AdviceAnswered:
+            yield f"advice id {ident}: {answer} cannot follow {fate}"
 
 
 def _history_faults(sql: sqlite3.Connection) -> Iterator[str]:

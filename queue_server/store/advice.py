@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import groupby
 
 from queue_server.domain.advice import Advice
 from queue_server.domain.calendar import Break
@@ -122,6 +123,16 @@ def get(sql: sqlite3.Connection, advice: int, day: date) -> Given:
 def of_day(sql: sqlite3.Connection, day: date) -> list[Given]:
     """All advice given on `day`, oldest first."""
     return [_given(row) for row in sql.execute(f"{_GIVEN} ORDER BY advice.id", (day.isoformat(),))]
+
+
+def histories(sql: sqlite3.Connection) -> Iterator[tuple[int, list[Fate]]]:
+    """Each advice and what was done with it, oldest first."""
+    rows = sql.execute(
+        "SELECT advice.id, fate FROM advice LEFT JOIN advice_answer AS answered ON answered.advice = advice.id"
+        " ORDER BY advice.id, answered.id"
+    )
+    for ident, group in groupby(rows, key=lambda row: int(row[0])):
+        yield ident, [Fate(fate) for _, fate in group if fate is not None]
 
 
 _ALERTS = "SELECT id, raised_at, share, over, services, cleared_at FROM alert WHERE day = ?"

@@ -216,6 +216,14 @@ def test_alerts_advice_and_answers_are_never_rewritten(house: House) -> None:
     assert house.faults() == []
 
 
+def test_an_answer_that_cannot_be_is_found(house: House) -> None:
+    crowd(house)
+    ident = offered(house, "open-counter")["id"]
+    house.post(f"/advice/{ident}/decline", house.token("manager"))
+    house.rows("INSERT INTO advice_answer (advice, fate, at, actor) VALUES (?, 'taken', '', 'user:x')", ident)
+    assert house.faults() == [f"advice id {ident}: taken cannot follow declined"]
+
+
 def test_a_priority_ticket_is_judged_by_its_own_short_target(house: House) -> None:
     kiosk = house.token("kiosk")
     plain, first = house.issue(kiosk), house.issue(kiosk, priority="elderly")
