@@ -46,7 +46,7 @@ FULL = Plan(
     search_steps=15_000_000,
     year=250,
     decisions=500,
-    asked_every=7,
+    asked_every=29,
 )
 QUICK = Plan(
     rounds=2,
