@@ -30,7 +30,7 @@ PRIORITY = PriorityCode("priority")
 LOADS = (0.7, 0.8, 0.9)
 TUNED_ON = range(1000, 1200)
 """Seeds of the days that constants of the dispatch may be chosen on."""
-HELD_OUT = range(5000, 5200)
+HELD_OUT = range(7000, 7200)
 """Seeds of the days that only the measurement may see."""
 
 

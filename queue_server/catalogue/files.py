@@ -111,8 +111,8 @@ class CallingTable(Data):
     priority_weight: Annotated[float, Field(ge=1, le=100)] = 4.0
     priority_target_min: Annotated[float, Field(gt=0, le=480)] = 5.0
     priority_run: Annotated[int, Field(ge=1, le=100)] = 3
-    longest_multiple: Annotated[float, Field(ge=1, le=100)] = 3.0
-    longest_slack: Annotated[int, Field(ge=0, le=1000)] = 10
+    longest_multiple: Annotated[float, Field(ge=1, le=100)] = 5.0
+    longest_slack: Annotated[int, Field(ge=0, le=1000)] = 20
     interleave: Annotated[int, Field(ge=1, le=100)] = 3
     accumulation: Annotated[float, Field(ge=1, le=100)] = 4.0
     auto_call_s: Annotated[int, Field(ge=0, le=600)] = 0

@@ -118,8 +118,8 @@ class Calling:
     policy: PolicyName = PolicyName.LATENESS
     priority_weight: float = 4.0
     priority_target_s: float = 300.0
-    longest_multiple: float = 3.0
-    longest_slack: int = 10
+    longest_multiple: float = 5.0
+    longest_slack: int = 20
     interleave: int = 3
     accumulation: float = 4.0
     auto_call_s: int = 0

@@ -18,21 +18,19 @@ from .policies import Rank, compared, said
 from .queue import Candidate, seniority
 from .situation import Decision, Rules, Situation, Why
 
-URGENCY = 1.25
+URGENCY = 1.5
 """The marginal cost of waiting grows with this power of the wait: the cost itself is convex, which bounds the tail."""
-STRICTNESS = 1.5
+STRICTNESS = 1.75
 """... and falls with this power of the target."""
 BREVITY = 1.25
 """How much a short service counts: 1 would be c-mu's rate; more keeps more people on target."""
 SCARCITY = 0.25
 """How much it counts that few counters offer a service."""
-AHEAD = 0.75
-"""How much of the time until another counter could take the ticket is looked ahead."""
 HEAD_START_S = 240.0
 """What every wait is taken to be longer, so that a new arrival with a strict target is seen at once."""
 AT_RISK = 0.85
 """From this share of the target on, reached before another counter could take it, a ticket is at risk ..."""
-RISK_FACTOR = 1.4
+RISK_FACTOR = 1.2
 """... and counts so many times."""
 SOON_S = 20.0
 """A counter is never expected sooner: its clerk must press, the person must walk."""
@@ -71,7 +69,7 @@ class Lateness:
                 known = factors[key] = self._factor(counter, hour, head)
             factor, risk_s = known
             waited, delay = now - head.since, delay_s(head.service)
-            worth = factor * math.pow(max(0.0, waited) + HEAD_START_S + AHEAD * delay, URGENCY)
+            worth = factor * math.pow(max(0.0, waited) + HEAD_START_S + delay, URGENCY)
             return worth * RISK_FACTOR if waited + delay > risk_s else worth
 
         return index
@@ -108,7 +106,7 @@ class Lateness:
             Why.STRICTER: STRICTNESS * math.log(first_target / target),
             Why.SCARCE: math.log(self._scarcity.get(picked.service, 1.0) / self._scarcity.get(first.service, 1.0))
             + URGENCY
-            * math.log((waited + AHEAD * delay(picked.service) + 1) / (waited + AHEAD * delay(first.service) + 1)),
+            * math.log((waited + delay(picked.service) + 1) / (waited + delay(first.service) + 1)),
         }
         if waited / target > first_waited / first_target:
             grounds[Why.LATER_THAN] = grounds.pop(Why.STRICTER)

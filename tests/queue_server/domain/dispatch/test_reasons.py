@@ -83,8 +83,8 @@ def test_rails_and_other_policies_say_what_they_did() -> None:
     ordinary, elderly = waits(1, 60), waits(2, 110, priority=True)
     _, words = decided(situation([ordinary, elderly], runs={3: 2}))
     assert words == "B-001 goes now after 2 priority calls in a row; it has waited 60 min."
-    limit = situation([waits(1, 60, BIRTH), elderly], passed={TicketId(1): 12})
-    assert decided(limit)[1] == "B-001 goes now: 12 later arrivals have gone before it, and no more may."
+    limit = situation([waits(1, 60, BIRTH), elderly], passed={TicketId(1): 20})
+    assert decided(limit)[1] == "B-001 goes now: 20 later arrivals have gone before it, and no more may."
     _, words = decided(situation([ordinary, waits(2, 100, priority=True)], policy=PolicyName.ACCUMULATING))
     assert words == "B-002 has the most points: 20 min of waiting, counted 4 times for priority."
     _, words = decided(situation([ordinary, elderly], policy=PolicyName.INTERLEAVED, runs={3: -3}))
