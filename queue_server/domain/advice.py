@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
+from .dispatch.situation import USUAL_TARGET_S
 from .forecast import Chance, Toll, tolls
-from .measure import Measure, MeasureKey
+from .measure import Measure, MeasureKey, MeasureKind
 from .options import Option
 
 RUNS = range(24)
 FIRST_RUNS = range(8)
 """So many futures tell which measures are worth all of them ..."""
-PROMISING = 5
+PROMISING = 6
 """... and so many measures are."""
 SHOWN = 3
 LEAST_SAVED = 0.5
@@ -52,8 +53,11 @@ class Advice:
 def advise(
     now: Sequence[Toll], tried: Iterable[Option], chance: Chance, standing: Collection[MeasureKey] = ()
 ) -> list[Advice]:
-    """The best measures among `tried`, at most three, the best first; none that helps by less than it might by chance.
-    `now`: what the hall as it is costs in RUNS, on the same chance; `standing`: measures shown already."""
+    """The best measures among `tried`, at most three; none that helps by less than it might by chance. Those that serve
+    the people who are there come before appointments, which send people home; of each the best come first.
+
+    `now`: what the hall as it is costs in RUNS, on the same chance; `standing`: measures shown already.
+    """
     first = [(option, tolls(option.then, chance, FIRST_RUNS)) for option in tried]
     first.sort(key=lambda each: _promise(now, each[1], each[0].measure.key in standing), reverse=True)
     found = []
@@ -62,19 +66,20 @@ def advise(
         if advice is not None:
             found.append(advice)
 
-    def worth(advice: Advice) -> tuple[bool, float]:
+    def worth(advice: Advice) -> tuple[bool, bool, float]:
         stay = STANDING if advice.measure.key in standing else 1.0
         late_s = advice.late_before_s - advice.late_after_s
-        return advice.spares_tickets, stay * (advice.saved if advice.spares_tickets else late_s)
+        serves = advice.measure.kind is not MeasureKind.OFFER_APPOINTMENTS
+        return serves, advice.spares_tickets, stay * (advice.saved if advice.spares_tickets else late_s)
 
     return sorted(found, key=worth, reverse=True)[:SHOWN]
 
 
-def _promise(now: Sequence[Toll], then: Sequence[Toll], stands: bool) -> tuple[float, float]:
-    """What a measure saves in the first futures: tickets, and where these are as many, seconds."""
+def _promise(now: Sequence[Toll], then: Sequence[Toll], stands: bool) -> float:
+    """What a measure saves in the first futures: tickets, and the time by which they are late as so many targets."""
     pairs = list(zip(now, then, strict=False))
     saved, spared_s = fmean(a.over - b.over for a, b in pairs), fmean(a.late_s - b.late_s for a, b in pairs)
-    return saved * (STANDING if stands else 1.0), spared_s
+    return (saved + spared_s / USUAL_TARGET_S) * (STANDING if stands else 1.0)
 
 
 def _compared(option: Option, now: Sequence[Toll], then: Sequence[Toll]) -> Advice | None:

@@ -139,6 +139,7 @@ class Run:
         self._counters = [roster.counter for roster in rosters]
         self._arrivals = sorted(arrivals, key=lambda arrival: arrival.at)
         self._next = 0
+        self._next_arrival = self._arrivals[0].at if self._arrivals else math.inf
         self._service_s = service_s
         self._takes = {arrival.id: arrival.service_s for arrival in arrivals}
         has_limit = rules.policy is PolicyName.LATENESS
@@ -165,11 +166,10 @@ class Run:
         self._ends = [(each.until, each.counter) for each in start.running]
         heapq.heapify(self._ends)
         self._leaves: list[tuple[float, TicketId, Candidate]] = []
-        moments = {moment for roster in rosters for span in roster.open for moment in span}
-        self._changes = sorted(
-            moment for moment in moments | {end for span in clock.breaks for end in span} if moment > start.at
-        )
+        spans = [*(span for roster in rosters for span in roster.open), *clock.breaks, (clock.opens_s, clock.opens_s)]
+        self._changes = sorted({moment for span in spans for moment in span if moment > start.at})
         self._change = 0
+        self._next_change = self._changes[0] if self._changes else math.inf
         self._policies: dict[tuple[CounterId, ...], tuple[Policy, Sequence[Counter]]] = {}
         self._open: tuple[Counter, ...] = ()
         self._on_duty(start.at)
@@ -189,15 +189,14 @@ class Run:
         t = self.next_s()
         if t == math.inf:
             return False
-        self.situation.time, self.situation.now = t, self.clock.at(t)
+        if self._next_change <= t:
+            self._on_duty(t)
+        self.situation.time = t
+        self.situation.now = t + self._shift if self._runs_now else self._stands_at
         while self._ends and self._ends[0][0] <= t:
             del self._busy[heapq.heappop(self._ends)[1]]
-        while self._next < len(self._arrivals) and self._arrivals[self._next].at <= t:
-            self._arrive(self._arrivals[self._next])
-            self._next += 1
-        if self._change < len(self._changes) and self._changes[self._change] <= t:
-            self._change += 1
-            self._on_duty(t)
+        while self._next_arrival <= t:
+            self._arrive()
         self.call(t)
         while self._leaves and self._leaves[0][0] <= t:
             self._leave(heapq.heappop(self._leaves)[2])
@@ -207,7 +206,9 @@ class Run:
         """Every free counter that is open calls, if there is somebody for it."""
         queue, busy = self.queue, self._busy
         for counter in self._order:
-            if counter.id in busy or not (queue.lanes or self.looks_on):
+            if not queue.lanes and not self.looks_on:
+                return
+            if counter.id in busy:
                 continue
             choice = pick(counter, self.situation, self._policy)
             self.consider(counter, choice, t)
@@ -233,15 +234,18 @@ class Run:
 
     def next_s(self) -> float:
         """When something happens next, in seconds after midnight; infinity when nothing will any more."""
-        return min(
-            self._ends[0][0] if self._ends else math.inf,
-            self._arrivals[self._next].at if self._next < len(self._arrivals) else math.inf,
-            self._changes[self._change] if self._change < len(self._changes) else math.inf,
-            self._leaves[0][0] if self._leaves else math.inf,
-        )
+        t = self._next_arrival if self._next_arrival < self._next_change else self._next_change
+        if self._ends and self._ends[0][0] < t:
+            t = self._ends[0][0]
+        if self._leaves and self._leaves[0][0] < t:
+            t = self._leaves[0][0]
+        return t
 
-    def _arrive(self, arrival: Arrival) -> None:
-        since = self.clock.at(arrival.at)
+    def _arrive(self) -> None:
+        arrival = self._arrivals[self._next]
+        self._next += 1
+        self._next_arrival = self._arrivals[self._next].at if self._next < len(self._arrivals) else math.inf
+        since = self.situation.now if arrival.at == self.situation.time else self.clock.at(arrival.at)
         ahead = 0
         if self.queue.lanes and self.queue.multiple < math.inf:
             waiting: dict[ServiceCode, int] = {}
@@ -261,8 +265,15 @@ class Run:
         self.lost.append(Lost(candidate.id, self.situation.now - candidate.since, left=True))
 
     def _on_duty(self, t: float) -> None:
-        """Who calls from `t` on."""
-        self._open = () if self.clock.in_break(t) else tuple(r.counter for r in self.rosters if r.is_open(t))
+        """Who calls from `t` on, and how the hall's clock goes until the next change."""
+        while self._next_change <= t:
+            self._change += 1
+            self._next_change = self._changes[self._change] if self._change < len(self._changes) else math.inf
+        in_break = self.clock.in_break(t)
+        reading = self.clock.at(t) if t > -math.inf else self.clock.opens_s
+        self._runs_now = not in_break and t >= self.clock.opens_s
+        self._stands_at, self._shift = reading, reading - t if self._runs_now else 0.0
+        self._open = () if in_break else tuple(r.counter for r in self.rosters if r.is_open(t))
         key = tuple(counter.id for counter in self._open)
         self.situation.counters = self._open
         if key not in self._policies:

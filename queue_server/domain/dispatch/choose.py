@@ -8,8 +8,8 @@ from queue_server.domain.hall import Counter, PolicyName
 from queue_server.domain.ids import ServiceCode
 
 from .lateness import BACKUP_AT_RISK, Lateness
-from .policies import SIMPLE, Policy, said
-from .queue import Candidate, Lane, lane_of, may_call, seniority
+from .policies import SIMPLE, Policy, Rank, said
+from .queue import Candidate, Lane, lane_of, seniority
 from .situation import Decision, Situation, Why
 
 
@@ -45,8 +45,8 @@ class Choice:
         """`lanes`: all that the counter may call; `heads`: those among whom the policy picks."""
         self.counter, self.lanes = counter, lanes
         self._heads, self._ground, self._policy, self._situation = heads, ground, policy, situation
-        self._rank = policy.rank(counter, situation)
-        self.ticket = heads[0] if len(heads) == 1 else min(heads, key=self._rank)
+        self._rank: Rank | None = None
+        self.ticket = heads[0] if len(heads) == 1 else min(heads, key=self._ranked())
 
     def would_rather(self, newcomer: Candidate) -> bool:
         """Whether the counter, which may call `newcomer`, would have picked them instead; to be asked before the
@@ -56,7 +56,13 @@ class Choice:
         senior = self._situation.queue.lanes.get(lane_of(newcomer))
         if senior is not None and seniority(senior[0]) < seniority(newcomer):
             return False
-        return self._rank(newcomer) < self._rank(self.ticket)
+        rank = self._ranked()
+        return rank(newcomer) < rank(self.ticket)
+
+    def _ranked(self) -> Rank:
+        if self._rank is None:
+            self._rank = self._policy.rank(self.counter, self._situation)
+        return self._rank
 
     def decision(self) -> Decision:
         """To be asked before the situation changes."""
@@ -73,7 +79,7 @@ class Choice:
 def pick(counter: Counter, situation: Situation, policy: Policy) -> Choice | None:
     """As `choose`, with the lanes that the counter might have called and the explanation still to be asked for."""
     queue, rules = situation.queue, situation.rules
-    lanes = [lane for lane in queue.lanes if may_call(counter, lane, situation.held, situation.offered)]
+    lanes = situation.lanes_of(counter)
     if not lanes:
         return None
     ground: Why | None = None
@@ -84,8 +90,7 @@ def pick(counter: Counter, situation: Situation, policy: Policy) -> Choice | Non
             longest = min(due, key=seniority)
             head = next(queue.lanes[lane][0] for lane in lanes if _same(lane, longest))
             return Choice(counter, lanes, (head,), Why.LIMIT, policy, situation)
-    own = [lane for lane in lanes if lane.service not in counter.backup or lane.service in counter.services]
-    heads = _heads(own, lanes, situation) if counter.backup else [queue.lanes[lane][0] for lane in lanes]
+    heads = _heads(counter, lanes, situation) if counter.backup else [queue.lanes[lane][0] for lane in lanes]
     if has_rails and situation.runs.get(counter.id, 0) >= rules.calling.priority_run:
         ordinary = [head for head in heads if head.priority is None]
         if ordinary and len(ordinary) < len(heads):
@@ -135,12 +140,12 @@ def ahead_of(service: ServiceCode, waiting: Mapping[ServiceCode, int], counters:
     return sum(count for code, count in waiting.items() if code in shared)
 
 
-def _heads(own: Sequence[Lane], lanes: Sequence[Lane], situation: Situation) -> list[Candidate]:
+def _heads(counter: Counter, lanes: Sequence[Lane], situation: Situation) -> list[Candidate]:
     """A back-up service is taken only when nothing of the counter's own waits, or to save a ticket at risk while
     nothing of its own is."""
-    queue = situation.queue
-    mine = [queue.lanes[lane][0] for lane in own]
-    others = [queue.lanes[lane][0] for lane in lanes if lane not in own]
+    heads = [situation.queue.lanes[lane][0] for lane in lanes]
+    others = [head for head in heads if head.service in counter.backup and head.service not in counter.services]
+    mine = [head for head in heads if head not in others]
     if not mine:
         return others
     if any(_at_risk(head, situation) for head in mine):

@@ -105,8 +105,7 @@ class Lateness:
             * math.log(durations.mean_s(first.service, counter.id) / durations.mean_s(picked.service, counter.id)),
             Why.STRICTER: STRICTNESS * math.log(first_target / target),
             Why.SCARCE: math.log(self._scarcity.get(picked.service, 1.0) / self._scarcity.get(first.service, 1.0))
-            + URGENCY
-            * math.log((waited + delay(picked.service) + 1) / (waited + delay(first.service) + 1)),
+            + URGENCY * math.log((waited + delay(picked.service) + 1) / (waited + delay(first.service) + 1)),
         }
         if waited / target > first_waited / first_target:
             grounds[Why.LATER_THAN] = grounds.pop(Why.STRICTER)

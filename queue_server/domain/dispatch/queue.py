@@ -88,7 +88,11 @@ class Queue:
         return sum(map(len, self.lanes.values()))
 
     def add(self, candidate: Candidate) -> None:
-        insort(self.lanes.setdefault(lane_of(candidate), []), candidate, key=seniority)
+        lane = self.lanes.setdefault(lane_of(candidate), [])
+        if not lane or seniority(lane[-1]) <= seniority(candidate):
+            lane.append(candidate)
+        else:
+            insort(lane, candidate, key=seniority)
         self._count(candidate, 0)
 
     def remove(self, candidate: Candidate) -> None:
@@ -112,7 +116,9 @@ class Queue:
         return [candidate.id for candidate in self._senior(called, lanes)]
 
     def note_call(self, called: Candidate, lanes: Iterable[Lane]) -> None:
-        """A counter that may call all of `lanes` has called `called`."""
+        """A counter that may call all of `lanes` has called `called`; counted only where there is a limit."""
+        if self.multiple == math.inf:
+            return
         for candidate in self._senior(called, lanes):
             self._count(candidate, self._passed.get(candidate.id, 0) + 1)
 

@@ -12,7 +12,7 @@ from queue_server.domain.hall import Calling, Counter, Hall, PolicyName
 from queue_server.domain.ids import CounterId, ServiceCode, TicketId
 from queue_server.domain.text import N_
 
-from .queue import Queue
+from .queue import Lane, Queue, may_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,20 @@ class Situation:
     busy: Mapping[CounterId, Busy] = field(default_factory=dict)
     held: Collection[CounterId] = ()
     runs: Mapping[CounterId, int] = field(default_factory=dict)
+    _may: dict[CounterId, dict[Lane, bool]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def lanes_of(self, counter: Counter) -> list[Lane]:
+        """The lanes with somebody in them that `counter` may call; worked out once for each lane and counter, as what
+        they serve, `held` and `offered` stay the same."""
+        known = self._may.setdefault(counter.id, {})
+        found = []
+        for lane in self.queue.lanes:
+            may = known.get(lane)
+            if may is None:
+                may = known[lane] = may_call(counter, lane, self.held, self.offered)
+            if may:
+                found.append(lane)
+        return found
 
 
 class Why(StrEnum):
