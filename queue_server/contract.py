@@ -402,7 +402,8 @@ class Advice(Wire):
 
 
 class Alert(Wire):
-    """`share`, `over`, `services`: as expected when it was raised; `advice`: all that was given, oldest first."""
+    """`share`, `over`, `services`: as expected when it was raised; `advice`: all that was given, what stands
+    first and of that the best."""
 
     id: int
     raised_at: Instant

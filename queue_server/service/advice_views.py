@@ -101,6 +101,8 @@ def _risk(hall: Hall, watch: Watch, now: datetime) -> contract.Risk | None:
 
 
 def _alert(hall: Hall, alert: store.Alert, given: list[store.Given], effects: Mapping[int, Advice]) -> contract.Alert:
+    rank = {ident: place for place, ident in enumerate(effects)}
+    mine = sorted((each for each in given if each.alert == alert.id), key=lambda each: rank.get(each.id, len(rank)))
     return contract.Alert(
         id=alert.id,
         raised_at=alert.raised_at,
@@ -108,7 +110,7 @@ def _alert(hall: Hall, alert: store.Alert, given: list[store.Given], effects: Ma
         share=alert.share,
         over=alert.over,
         services=_services(hall, alert.services),
-        advice=tuple(advice_view(hall, each, effects.get(each.id)) for each in given if each.alert == alert.id),
+        advice=tuple(advice_view(hall, each, effects.get(each.id)) for each in mine),
     )
 
 

@@ -89,6 +89,15 @@ def test_a_queue_too_long_to_save_anybody_is_told_in_minutes() -> None:
     assert advice.late_after_s <= advice.late_before_s - LEAST_SPARED_S
 
 
+def test_who_is_there_is_served_before_others_are_sent_home() -> None:
+    now = hall(8)
+    home = Measure(MeasureKind.OFFER_APPOINTMENTS, None, (COPY,))
+    nobody = Option(home, replace(now, waiting=[], rates={}))
+    advice = advised(now, [nobody, opening(now, 5)])
+    assert [each.measure.kind for each in advice] == [MeasureKind.OPEN_COUNTER, MeasureKind.OFFER_APPOINTMENTS]
+    assert advice[1].saved > advice[0].saved
+
+
 def test_both_halls_meet_the_same_chance() -> None:
     now = hall(8)
     assert tolls(now, seeded(), range(12)) == tolls(
