@@ -1,8 +1,10 @@
 // A ticket on its holder's phone: live, calls out when wanted, takes the rating once.
 import { send, words } from "./api.js";
+import { makeChime } from "./chime.js";
 import { keepLive } from "./live.js";
 
 const POLL_MS = 5000;
+const NOTES = [[0, 784], [0.35, 659], [0.9, 784], [1.25, 659]];
 const element = (id) => document.getElementById(id);
 const said = words();
 const token = location.pathname.split("/").pop();
@@ -35,23 +37,14 @@ function settle() {
 function ring() {
   if (!sound) return;
   navigator.vibrate?.([400, 200, 400, 200, 800]);
-  for (const [start, pitch] of [[0, 784], [0.35, 659], [0.9, 784], [1.25, 659]]) {
-    const tone = sound.createOscillator();
-    const loud = sound.createGain();
-    tone.frequency.value = pitch;
-    loud.gain.setValueAtTime(0.4, sound.currentTime + start);
-    loud.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + start + 0.5);
-    tone.connect(loud).connect(sound.destination);
-    tone.start(sound.currentTime + start);
-    tone.stop(sound.currentTime + start + 0.5);
-  }
+  sound.ring();
 }
 
 element("remind").addEventListener("click", () => {
   const button = element("remind");
   const on = !sound;
   sound?.close();
-  sound = on && window.AudioContext ? new AudioContext() : null;
+  sound = on ? makeChime(NOTES) : null;
   navigator.vibrate?.(on ? 60 : 0);
   navigator.wakeLock?.request("screen").catch(() => {});
   button.setAttribute("aria-pressed", String(on));
