@@ -277,14 +277,15 @@ def _queues(
 
 
 def _board_queue(group: Group, at: Situation, outlook: Outlook | None) -> contract.BoardQueue:
-    """Who is next in `group`, by the rule that calls them, and how long a newcomer would wait; no `outlook`: nobody
-    is there to call."""
+    """Who is next in `group`, by the rule that calls them, and how long a newcomer would wait for what an open
+    counter serves; no `outlook`: nobody is there to call."""
     services = frozenset(group.services)
     mine = replace(at, queue=at.queue.only(services), held=(), offered=services)
     run = next((at.runs[each.id] for each in at.counters if each.id in at.runs and each.services & services), 0)
     anyone = Counter(CounterId(0), group.name, services)
     order = upcoming(anyone, replace(mine, runs={anyone.id: run}), NEXT_NUMBERS)
-    waits = [told(outlook.newcomers[code, False]) for code in group.services] if outlook is not None else []
+    served = [code for code in group.services if any(code in counter.able for counter in at.counters)]
+    waits = [told(outlook.newcomers[code, False]) for code in served] if outlook is not None else []
     return contract.BoardQueue(
         code=group.code,
         name=wire_text(group.name),

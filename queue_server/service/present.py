@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from queue_server.domain.counter import CounterState
 from queue_server.domain.dispatch import Busy, Queue, Situation, ahead_of, rules_of
-from queue_server.domain.forecast import Present
+from queue_server.domain.future import Present
 from queue_server.domain.hall import Hall
 from queue_server.domain.ids import ServiceCode
 from queue_server.domain.lunch import at_work
@@ -74,16 +75,18 @@ def note_arrival(tx: Tx, hall: Hall, ticket: Ticket, now: datetime) -> None:
 
 
 def _rosters(hall: Hall, at: Situation, now: datetime) -> list[Roster]:
-    """Counters that are open stay so until their lunch; those in no open counter's reach are taken to open by the plan,
-    as somebody must serve them."""
+    """Counters that are open stay so until their lunch. A closed one is taken to open by the plan for what no open one
+    can do, as somebody must serve it; it does not help out with the rest."""
     planned = at_work(hall, hall.day_at(now).date)
     open_now = {counter.id for counter in at.counters}
     served = {service for counter in at.counters for service in counter.able}
-    return [
-        Roster(counter, _spans(planned[counter.id], at.time, is_open=counter.id in open_now))
-        for counter in hall.counters
-        if counter.id in open_now or counter.able - served
-    ]
+    rosters = []
+    for each in hall.counters:
+        is_open = each.id in open_now
+        counter = each if is_open else replace(each, services=each.services - served, backup=each.backup - served)
+        if counter.able:
+            rosters.append(Roster(counter, _spans(planned[each.id], at.time, is_open=is_open)))
+    return rosters
 
 
 def _spans(planned: Sequence[tuple[float, float]], time: float, *, is_open: bool) -> tuple[tuple[float, float], ...]:
