@@ -9,7 +9,8 @@ from time import process_time
 from typing import NamedTuple
 
 from queue_server.domain.dispatch import PolicyName
-from queue_server.domain.forecast import Present, forecast
+from queue_server.domain.forecast import forecast
+from queue_server.domain.future import Present
 from queue_server.domain.simulation import Arrival, Roster, Run
 from queue_server.service.chance import seeded
 from queue_server.service.present import COMING_S, LEAST_COMING_S

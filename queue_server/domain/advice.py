@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 
 from .dispatch.situation import USUAL_TARGET_S
-from .forecast import Chance, Toll, tolls
+from .forecast import Toll, tolls
+from .future import Chance
 from .measure import Measure, MeasureKey, MeasureKind
 from .options import Option
 

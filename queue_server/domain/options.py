@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from .calendar import Break
-from .forecast import HORIZON_S, Present
+from .future import HORIZON_S, Present
 from .hall import Counter, Hall
 from .hall_day import HallDay, seconds_at
 from .ids import CounterId, ServiceCode

@@ -13,7 +13,8 @@ from queue_server.domain.advice import RUNS, Advice, advise
 from queue_server.domain.alarm import Alarm
 from queue_server.domain.counter import CounterState
 from queue_server.domain.fate import Fate
-from queue_server.domain.forecast import Present, Toll, tolls
+from queue_server.domain.forecast import Toll, tolls
+from queue_server.domain.future import Present
 from queue_server.domain.hall import Hall
 from queue_server.domain.ids import CounterId, ServiceCode
 from queue_server.domain.measure import MeasureKey

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from queue_server.domain.advice import LEAST_SPARED_S, RUNS, SHOWN, Advice, advise
 from queue_server.domain.dispatch import Candidate, Rules
-from queue_server.domain.forecast import Present, tolls
+from queue_server.domain.forecast import tolls
+from queue_server.domain.future import Present
 from queue_server.domain.hall_clock import HallClock
 from queue_server.domain.ids import CounterId
 from queue_server.domain.measure import Measure, MeasureKey, MeasureKind

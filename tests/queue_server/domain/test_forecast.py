@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from queue_server.domain.dispatch import Busy, Candidate, PolicyName, Rules
 from queue_server.domain.durations import Durations
-from queue_server.domain.forecast import HORIZON_S, MOST_S, Present, forecast, quantile
+from queue_server.domain.forecast import forecast, quantile
+from queue_server.domain.future import HORIZON_S, MOST_S, Present
 from queue_server.domain.hall import Calling
 from queue_server.domain.hall_clock import HallClock
 from queue_server.domain.ids import CounterId, TicketId

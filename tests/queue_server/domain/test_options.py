@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from queue_server.domain.calendar import Break, Hours, Session
 from queue_server.domain.dispatch import Candidate, rules_of
-from queue_server.domain.forecast import Present
+from queue_server.domain.future import Present
 from queue_server.domain.hall import Hall, Lunch
 from queue_server.domain.ids import CounterId, ServiceCode
 from queue_server.domain.lunch import at_work, lunches
