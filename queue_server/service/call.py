@@ -17,6 +17,7 @@ from .errors import IdempotencyKeyMissing, IdempotencyKeyReused
 from .issue import KEY
 from .present import situation
 from .principal import AT_COUNTERS, Principal
+from .views import target_s
 
 NEXT = "next"
 """Why a ticket was finished without a press of “finish”: its clerk called the next one."""
@@ -83,7 +84,9 @@ def _call(tx: Tx, hall: Hall, by: Actor, counter: Counter, decision: Decision, n
     ticket = tickets.get(tx.sql, decision.ticket)
     waited_s = ticket.waited_s(hall.day(ticket.day), now)
     called, event = ticket.call(counter.id, now, by, decision.why, waited_s=waited_s)
-    tickets.save(tx.sql, called, replace(event, data={**event.data, **decision.params}))
+    # The target of this very call: hall file and priority may change later, what the call was judged by does not.
+    data = {**event.data, "target_s": target_s(hall, ticket), **decision.params}
+    tickets.save(tx.sql, called, replace(event, data=data))
     counters.note_call(tx.sql, counter.id, now, priority=called.priority is not None)
     tx.nudge("ticket", called.id)
     tx.nudge("counter", counter.id)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import inf
 
 from .instants import to_text
 
@@ -13,7 +14,7 @@ from .instants import to_text
 @dataclass(frozen=True, slots=True)
 class DayFigures:
     """`mean_wait_s`: of the calls made that day, from queueing to the call; None before the first.
-    `over_target`: calls that came later than the service's target. `ratings`: how many per level."""
+    `over_target`: calls that came later than the ticket's own target. `ratings`: how many per level."""
 
     served: int
     no_show: int
@@ -23,7 +24,8 @@ class DayFigures:
 
 
 def of_day(sql: sqlite3.Connection, day: date, midnight: datetime, targets_s: Mapping[str, int]) -> DayFigures:
-    """The figures of `day`, which began at `midnight`; `targets_s` per service."""
+    """The figures of `day`, which began at `midnight`; `targets_s`: by service, for calls that were
+    logged without the target of their ticket."""
     text = day.isoformat()
     served, no_show = sql.execute(
         "SELECT COALESCE(SUM(state = 'finished'), 0), COALESCE(SUM(state = 'no-show'), 0) FROM ticket WHERE day = ?",
@@ -31,7 +33,8 @@ def of_day(sql: sqlite3.Connection, day: date, midnight: datetime, targets_s: Ma
     ).fetchone()
     # The second condition is what the index is made for.
     waits = sql.execute(
-        "SELECT json_extract(data, '$.service'), json_extract(data, '$.waited_s') FROM event"
+        "SELECT json_extract(data, '$.service'), json_extract(data, '$.waited_s'), json_extract(data, '$.target_s')"
+        " FROM event"
         " WHERE kind = 'called' AND kind IN ('called', 'recalled') AND at >= ?",
         (to_text(midnight),),
     ).fetchall()
@@ -41,8 +44,8 @@ def of_day(sql: sqlite3.Connection, day: date, midnight: datetime, targets_s: Ma
     return DayFigures(
         served,
         no_show,
-        round(sum(wait for _, wait in waits) / len(waits)) if waits else None,
-        sum(wait > targets_s.get(service, float("inf")) for service, wait in waits),
+        round(sum(wait for _, wait, _ in waits) / len(waits)) if waits else None,
+        sum(wait > (targets_s.get(service, inf) if target is None else target) for service, wait, target in waits),
         ratings,
     )
 

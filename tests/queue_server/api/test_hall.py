@@ -116,6 +116,36 @@ def test_the_manager_sees_counters_queues_and_the_days_figures(house: House) -> 
     assert {q.service: q.over_target for q in view.queues} == {"birth": 0, "copy": 1, "home": 0}
 
 
+def test_a_priority_tickets_own_target_counts_before_the_call_and_after(house: House) -> None:
+    kiosk, clerk, manager = house.token("kiosk"), house.clerk_at(2), house.token("manager")
+    house.issue(kiosk, priority="elderly")
+    house.issue(kiosk)
+    house.later(minutes=7)
+    waiting = HallView.model_validate(house.get("/hall", manager).json())
+    assert {q.service: q.over_target for q in waiting.queues}["copy"] == 1, "seven minutes are too many only for one"
+    assert waiting.over_target_today == 0
+    assert house.call_next(clerk, 2)["priority"] == "elderly"
+    house.call_next(clerk, 2)
+    called = HallView.model_validate(house.get("/hall", manager).json())
+    assert called.over_target_today == 1
+    house.hall = replace(house.hall, calling=replace(house.hall.calling, priority_target_s=600.0))
+    assert house.get("/hall", manager).json()["over_target_today"] == 1, "a call is judged by what was aimed at then"
+
+
+def test_a_call_logged_without_its_target_is_judged_by_the_services(house: House) -> None:
+    kiosk, clerk, manager = house.token("kiosk"), house.clerk_at(2), house.token("manager")
+    house.issue(kiosk, priority="elderly")
+    house.later(minutes=7)
+    house.issue(kiosk, priority="elderly")
+    house.call_next(clerk, 2)
+    house.later(minutes=16)
+    house.call_next(clerk, 2)
+    assert house.get("/hall", manager).json()["over_target_today"] == 2
+    house.rows("DROP TRIGGER event_is_final")
+    house.rows("UPDATE event SET data = json_remove(data, '$.target_s') WHERE kind = 'called'")
+    assert house.get("/hall", manager).json()["over_target_today"] == 1
+
+
 def test_a_devices_newest_word_counts(house: House) -> None:
     kiosk = house.token("kiosk", "kiosk-1")
     for state in ("paper-out", "ok"):
