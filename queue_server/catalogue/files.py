@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from queue_server.domain.hall import PolicyName
 from queue_server.domain.text import LocalText
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 Prefix = Annotated[str, Field(pattern=r"^[A-Z]{0,4}$")]
-Span = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
+_SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 
 SHORTEST_PAUSE_S = 5
 """A counter that calls by itself leaves its clerk at least this long to breathe, in seconds."""
+
+
+def _span(text: str) -> str:
+    if not _SPAN.fullmatch(text):
+        raise ValueError("must be HH:MM-HH:MM")
+    return text
+
+
+Span = Annotated[str, AfterValidator(_span)]
+Whole = Annotated[int, Field(strict=True)]
+"""A number as TOML writes it: neither text nor true or false stand for one."""
+Number = Annotated[float, Field(strict=True)]
 
 
 class Data(BaseModel):
@@ -108,16 +121,16 @@ class NumberingTable(Data):
 
 class CallingTable(Data):
     policy: PolicyName = PolicyName.LATENESS
-    priority_weight: Annotated[float, Field(ge=1, le=100)] = 4.0
-    priority_target_min: Annotated[float, Field(gt=0, le=480)] = 5.0
-    priority_run: Annotated[int, Field(ge=1, le=100)] = 3
-    longest_multiple: Annotated[float, Field(ge=1, le=100)] = 5.0
-    longest_slack: Annotated[int, Field(ge=0, le=1000)] = 20
-    interleave: Annotated[int, Field(ge=1, le=100)] = 3
-    accumulation: Annotated[float, Field(ge=1, le=100)] = 4.0
-    auto_call_s: Annotated[int, Field(ge=0, le=600)] = 0
-    risk_share: Annotated[float, Field(gt=0, le=1)] = 0.2
-    recalls_before_no_show: Annotated[int, Field(ge=0, le=10)] = 2
+    priority_weight: Annotated[Number, Field(ge=1, le=100)] = 4.0
+    priority_target_min: Annotated[Number, Field(gt=0, le=480)] = 5.0
+    priority_run: Annotated[Whole, Field(ge=1, le=100)] = 3
+    longest_multiple: Annotated[Number, Field(ge=1, le=100)] = 5.0
+    longest_slack: Annotated[Whole, Field(ge=0, le=1000)] = 20
+    interleave: Annotated[Whole, Field(ge=1, le=100)] = 3
+    accumulation: Annotated[Number, Field(ge=1, le=100)] = 4.0
+    auto_call_s: Annotated[Whole, Field(ge=0, le=600)] = 0
+    risk_share: Annotated[Number, Field(gt=0, le=1)] = 0.2
+    recalls_before_no_show: Annotated[Whole, Field(ge=0, le=10)] = 2
 
     @field_validator("auto_call_s")
     @classmethod
@@ -129,7 +142,7 @@ class CallingTable(Data):
 
 class LunchTable(Data):
     window: Span
-    minutes: Annotated[int, Field(ge=10, le=240)]
+    minutes: Annotated[Whole, Field(ge=10, le=240)]
 
 
 class KioskTable(Data):

@@ -209,6 +209,8 @@ def _lunch(file: HallFile) -> Lunch | None:
 def _break(key: str, span: str) -> Break:
     session = _session(span)
     try:
+        if span.endswith("24:00"):
+            raise ValueError(f"{span} must end before midnight")
         return Break(session.opens, session.closes)
     except ValueError as error:
         raise ValueError(f"{key}: {error}") from error

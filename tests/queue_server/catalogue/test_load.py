@@ -264,6 +264,30 @@ BAD: dict[str, tuple[str, str, list[str]]] = {
     "no ordinary call between": ("[[group]]", "[calling]\ninterleave = 0\n\n[[group]]", ["calling.interleave"]),
     "too short a pause": ("[[group]]", "[calling]\nauto_call_s = 4\n\n[[group]]", ["calling.auto_call_s", "0 (never)"]),
     "too long a pause": ("[[group]]", "[calling]\nauto_call_s = 601\n\n[[group]]", ["calling.auto_call_s"]),
+    "weight in words": ("[[group]]", '[calling]\npriority_weight = "4"\n\n[[group]]', ["calling.priority_weight"]),
+    "weight that is only true": ("[[group]]", "[calling]\npriority_weight = true\n\n[[group]]", ["priority_weight"]),
+    "run in words": ("[[group]]", '[calling]\npriority_run = "3"\n\n[[group]]', ["calling.priority_run"]),
+    "count that is only true": (
+        "[[group]]",
+        "[calling]\nrecalls_before_no_show = true\n\n[[group]]",
+        ["recalls_before"],
+    ),
+    "half a call between": ("[[group]]", "[calling]\ninterleave = 3.0\n\n[[group]]", ["calling.interleave"]),
+    "minutes in words": (
+        "[[group]]",
+        '[lunch]\nwindow = "11:30-13:30"\nminutes = "60"\n\n[[group]]',
+        ["lunch.minutes"],
+    ),
+    "lunch all day": (
+        'groups = ["giay-to"]',
+        'groups = ["giay-to"]\nlunch = "00:00-24:00"',
+        ["counter 1: lunch", "00:00-24:00"],
+    ),
+    "lunch that is no time span": (
+        'groups = ["giay-to"]',
+        'groups = ["giay-to"]\nlunch = "11-12"',
+        ["counter.0.lunch", "HH:MM-HH:MM"],
+    ),
     "share above all": ("[[group]]", "[calling]\nrisk_share = 1.5\n\n[[group]]", ["calling.risk_share"]),
     "unknown backup group": ('groups = ["giay-to"]', 'groups = ["giay-to"]\nbackup_groups = ["x"]', ["counter 1", "x"]),
     "unknown backup": ('groups = ["giay-to"]', 'groups = ["giay-to"]\nbackup = ["x.1"]', ["counter 1", "x.1"]),
@@ -313,6 +337,7 @@ def test_a_bad_file_is_refused_with_its_name_and_the_key(name: str, tmp_path: Pa
     assert "\n" not in text
     for word in said:
         assert word in text
+    assert "\\d" not in text, "a pattern tells a reader nothing"
 
 
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
