@@ -142,7 +142,7 @@ async def no_show(ticket_id: TicketId, house: House, who: Asker, wanted: Optiona
 
 @router.post("/{ticket_id}/park", summary="Set aside", responses=refused(*ACT))
 async def park(ticket_id: TicketId, house: House, who: Asker, wanted: OptionalReasonRequest | None = None) -> Ticket:
-    """The person fetches something and comes back; the place in the queue is kept."""
+    """The person fetches something and comes back; the wait stands still meanwhile."""
     why = wanted.reason if wanted else None
     return await _answer(house, lambda tx, hall, now: serve.park(tx, who, ticket_id, why, now))
 
@@ -153,7 +153,7 @@ async def park(ticket_id: TicketId, house: House, who: Asker, wanted: OptionalRe
     responses=refused(*ACT, rules.CounterUnknown, rules.CounterBusy, rules.CounterLacksService),
 )
 async def resume(ticket_id: TicketId, house: House, who: Asker, wanted: ResumeRequest | None = None) -> Ticket:
-    """A parked or missed ticket waits again at its old place; with `counter`, it is called there at once."""
+    """A parked or missed ticket waits again, with the wait it had at its call; with `counter`, it is called there at once."""
     counter = wanted.counter if wanted else None
     return await _answer(house, lambda tx, hall, now: serve.resume(tx, hall, who, ticket_id, counter, now))
 

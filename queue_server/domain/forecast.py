@@ -124,7 +124,8 @@ def _expectation(waits: Sequence[float], before: Sequence[int]) -> Expectation:
 
 
 def _probes(present: Present) -> list[Candidate]:
-    """One who would come now for each service, without and with priority; their ids are below zero."""
+    """One who would come now for each service, without and with priority; their ids are above all others, as they
+    stand behind whoever came in the same moment."""
     now = present.clock.at(present.time)
     kinds = [(service, priority) for service in present.rules.targets for priority in (None, PRIORITY)]
-    return [Candidate(TicketId(-1 - n), "", service, priority, now) for n, (service, priority) in enumerate(kinds)]
+    return [Candidate(TicketId(2**60 + n), "", service, priority, now) for n, (service, priority) in enumerate(kinds)]

@@ -126,8 +126,10 @@ class Ticket:
         return max(0, int(day.between(self.queued_at, until) - self.aside_s))
 
     def stood_aside_s(self, day: HallDay, now: datetime) -> int:
-        """Hall seconds of `day` until `now` in which its wait has stood still; 0 for one that is not aside."""
-        return 0 if self.aside_since is None else round(day.between(self.aside_since, now))
+        """Hall seconds of `day` until `now` in which its wait has stood still: since its call, for one that is at a
+        counter or aside; 0 for one that waits."""
+        since = self.called_at or self.aside_since
+        return 0 if since is None else round(day.between(since, now))
 
     def call(self, counter: CounterId, at: datetime, by: Actor, why: str | None = None, *, waited_s: int) -> Transition:
         """Waiting -> called, at `counter`, after a wait of `waited_s` on the hall's clock."""
@@ -201,7 +203,7 @@ class Ticket:
         aside_s: int = 0,
     ) -> Transition:
         """Waiting, called, serving or parked -> waiting for another service or counter, with its arrival time kept;
-        `aside_s`: as for `resume`, for one that was parked."""
+        `aside_s`: as for `resume`, for one that was called before."""
         self._only("transfer", TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.PARKED)
         if (service is None or service == self.service) and counter is None:
             raise TransferNowhere

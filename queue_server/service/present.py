@@ -20,9 +20,9 @@ from queue_server.store import counters, queue, tickets
 from queue_server.store.database import Tx
 
 COMING_S = 1800.0
-"""People are expected to go on coming as they did in so many seconds ..."""
-LEAST_COMING_S = 600.0
-"""... but a hall that has just opened is not judged by its first minute."""
+"""People are expected to go on coming as they did in the last so many seconds of the session ..."""
+LEAST_COMING_S = 1200.0
+"""... but a session that has just begun is not judged by its first rush."""
 
 
 def situation(sql: sqlite3.Connection, hall: Hall, now: datetime) -> Situation:
@@ -101,8 +101,8 @@ def _spans(planned: Sequence[tuple[float, float]], time: float, *, is_open: bool
 
 
 def _rates(sql: sqlite3.Connection, hall: Hall, now: datetime) -> dict[tuple[ServiceCode, bool], float]:
-    day = hall.day_at(now)
-    issued = queue.issued_since(sql, day.date, now - timedelta(seconds=COMING_S))
-    opened = day.sessions[0][0] if day.sessions else 0.0
-    window = min(COMING_S, max(LEAST_COMING_S, day.seconds(now) - opened))
-    return {kind: count / window for kind, count in issued.items() if kind[0] in hall.offered}
+    day, time = hall.day_at(now), hall.day_at(now).seconds(now)
+    began = max((opens for opens, _ in day.sessions if opens <= time), default=0.0)
+    seen_s = min(COMING_S, time - began)
+    issued = queue.issued_since(sql, day.date, now - timedelta(seconds=seen_s))
+    return {kind: count / max(LEAST_COMING_S, seen_s) for kind, count in issued.items() if kind[0] in hall.offered}

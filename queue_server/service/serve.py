@@ -58,7 +58,8 @@ def transfer(
     why: str | None,
     now: datetime,
 ) -> Ticket:
-    """To another service, another counter, or both; the wait goes on counting. Raises CounterLacksService."""
+    """To another service, another counter, or both; the wait goes on from where it stood at the call. Raises
+    CounterLacksService."""
     ticket = _mine(tx, who, ticket_id)
     to_service = ServiceCode(hall.service(service).code) if service is not None else None
     to_counter: CounterId | None = None

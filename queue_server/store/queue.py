@@ -47,7 +47,7 @@ def issued_since(sql: sqlite3.Connection, day: date, since: datetime) -> dict[tu
     """How many have come with a ticket of `day` since then, by service and whether they have priority."""
     rows = sql.execute(
         "SELECT service, priority IS NOT NULL AS has_priority, COUNT(*) FROM ticket"
-        " WHERE day = ? AND issued_at > ? GROUP BY service, has_priority",
+        " WHERE day = ? AND issued_at >= ? GROUP BY service, has_priority",
         (day.isoformat(), to_text(since)),
     )
     return {(ServiceCode(service), bool(has_priority)): count for service, has_priority, count in rows}

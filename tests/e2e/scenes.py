@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.e2e.browser import Desk
 from tests.e2e.stage import Stage
 
-BIRTH, MARRIAGE, DEATH, STATUS, EXTRACT = "1.001193", "1.000894", "1.000656", "1.004873", "2.000635"
+BIRTH, MARRIAGE, DEATH, STATUS, CHANGE = "1.001193", "1.000894", "1.000656", "1.004873", "1.004859"
 COPY, SIGNATURE = "2.000815", "2.000884"
 CALLS = 9
 
@@ -100,14 +100,14 @@ def more_citizens(stage: Stage) -> None:
         kiosk.choose("chung-thuc", SIGNATURE)
         stage.confirm("B-002")
         kiosk.leave()
-    with step("Công dân 6: trích lục hộ tịch", "citizen 6: civil status extract"):
+    with step("Công dân 6: cải chính hộ tịch", "citizen 6: change in civil status"):
         kiosk.start("vi")
         kiosk.touch("group:ho-tich")
         kiosk.until_screen("service")
         stage.picture_kiosk("07-kiosk-services", shown="kiosk")
         kiosk.touch("back")
         kiosk.until_screen("group")
-        kiosk.choose("ho-tich", EXTRACT)
+        kiosk.choose("ho-tich", CHANGE)
         stage.confirm("A-004")
         kiosk.leave()
 

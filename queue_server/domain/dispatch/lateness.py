@@ -14,7 +14,7 @@ from queue_server.domain.durations import Durations
 from queue_server.domain.hall import Counter
 from queue_server.domain.ids import CounterId, ServiceCode
 
-from .policies import Rank, compared, said
+from .policies import Rank, compared, said, strongest
 from .queue import Candidate, seniority
 from .situation import Decision, Rules, Situation, Why
 
@@ -88,7 +88,7 @@ class Lateness:
         return compared(picked, first, self._ground(counter, picked, first, situation), counter, situation)
 
     def _ground(self, counter: Counter, picked: Candidate, first: Candidate, situation: Situation) -> Why:
-        rules, durations, now = self._rules, self._durations, situation.now
+        rules, now = self._rules, situation.now
         target = rules.target_s(picked.service, has_priority=picked.priority is not None)
         first_target = rules.target_s(first.service, has_priority=first.priority is not None)
         waited, first_waited = now - picked.since, now - first.since
@@ -99,17 +99,25 @@ class Lateness:
                 return Why.BEFORE_LATE
         if picked.priority is not None and first.priority is None:
             return Why.PRIORITY
-        delay = self._delay(counter, situation)
-        grounds = {
-            Why.QUICK: BREVITY
-            * math.log(durations.mean_s(first.service, counter.id) / durations.mean_s(picked.service, counter.id)),
-            Why.STRICTER: STRICTNESS * math.log(first_target / target),
-            Why.SCARCE: math.log(self._scarcity.get(picked.service, 1.0) / self._scarcity.get(first.service, 1.0))
-            + URGENCY * math.log((waited + delay(picked.service) + 1) / (waited + delay(first.service) + 1)),
-        }
-        if waited / target > first_waited / first_target:
-            grounds[Why.LATER_THAN] = grounds.pop(Why.STRICTER)
-        return max(grounds, key=lambda why: grounds[why])
+        return strongest(
+            counter,
+            picked,
+            first,
+            situation,
+            brevity=BREVITY,
+            strictness=STRICTNESS,
+            soon=self._soon(counter, picked, first, situation),
+        )
+
+    def _soon(self, counter: Counter, picked: Candidate, first: Candidate, situation: Situation) -> float:
+        """What the index owes to other counters reaching `picked` later than `first`, as a logarithm."""
+        delay_s = self._delay(counter, situation)
+        delay, other = delay_s(picked.service), delay_s(first.service)
+        if delay <= other:
+            return 0.0
+        waited = max(0.0, situation.now - picked.since) + HEAD_START_S
+        scarcity = self._scarcity.get(picked.service, 1.0) / self._scarcity.get(first.service, 1.0)
+        return math.log(scarcity) + URGENCY * math.log((waited + delay) / (waited + other))
 
     def _factor(self, counter: Counter, hour: int, head: Candidate) -> tuple[float, float]:
         has_priority = head.priority is not None

@@ -120,7 +120,35 @@ class GeneralizedCMu(_ByCounter):
             return said(picked, Why.LONGEST_WAIT, situation)
         if picked.priority is not None and first.priority is None:
             return said(picked, Why.PRIORITY, situation)
-        return compared(picked, first, Why.QUICK, counter, situation)
+        why = strongest(counter, picked, first, situation, brevity=1.0, strictness=2.0)
+        return compared(picked, first, why, counter, situation)
+
+
+def strongest(
+    counter: Counter,
+    picked: Candidate,
+    first: Candidate,
+    situation: Situation,
+    *,
+    brevity: float,
+    strictness: float,
+    soon: float = 0.0,
+) -> Why:
+    """Which factor of an index speaks most for `picked` beside `first`, who has waited longer. `brevity`, `strictness`:
+    the powers of duration and target in the index; `soon`: what speaks for it that other counters would take longer to
+    reach it, as a logarithm. Only a ground that can be seen in the figures that are said is given."""
+    rules, durations, now = situation.rules, situation.durations, situation.now
+    pair = (picked, first)
+    mean, other_mean = (durations.mean_s(each.service, counter.id, int(situation.time // 3600)) for each in pair)
+    target, other_target = (rules.target_s(each.service, has_priority=each.priority is not None) for each in pair)
+    grounds = {Why.SCARCE: soon}
+    if in_minutes(mean) < in_minutes(other_mean):
+        grounds[Why.QUICK] = brevity * math.log(other_mean / mean)
+    if target < other_target:
+        is_further = (now - picked.since) / target > (now - first.since) / other_target
+        grounds[Why.LATER_THAN if is_further else Why.STRICTER] = strictness * math.log(other_target / target)
+    best = max(grounds, key=lambda why: grounds[why])
+    return best if grounds[best] > 0 else Why.BALANCE
 
 
 SIMPLE: dict[PolicyName, Policy] = {
@@ -147,15 +175,20 @@ def compared(ticket: Candidate, other: Candidate, why: Why, counter: Counter, si
     waited, other_waited = situation.now - ticket.since, situation.now - other.since
     params: dict[str, str | int] = {"other": other.number, "target": minutes(target)}
     if why is Why.BEFORE_LATE:
-        params["left"] = math.ceil(max(0.0, target - waited) / 60)
+        params["left"] = max(1, math.ceil((target - waited) / 60))
     elif why is Why.LATE:
         params["over"] = math.ceil(max(0.0, waited - target) / 60)
     elif why is Why.QUICK:
         for key, candidate in (("mean", ticket), ("other_mean", other)):
-            params[key] = max(1, round(durations.mean_s(candidate.service, counter.id) / 60))
+            params[key] = in_minutes(durations.mean_s(candidate.service, counter.id, int(situation.time // 3600)))
     else:
         params |= {"other_minutes": minutes(other_waited), "other_target": minutes(other_target)}
     return said(ticket, why, situation, **params)
+
+
+def in_minutes(mean_s: float) -> int:
+    """A duration as it is said: whole minutes, at least one."""
+    return max(1, round(mean_s / 60))
 
 
 def minutes(seconds: float) -> int:

@@ -15,7 +15,7 @@ from queue_server.domain.ticket import Ticket
 class Candidate(NamedTuple):
     """One who waits, with only what a decision needs; a tuple, as hundreds are made for each call.
 
-    `since`: the hall clock when the wait began, later by what was spent parked, and not before the appointment.
+    `since`: the hall clock when the wait began, later by what was spent at a counter or aside.
     `ahead`: how many a first-come hall would have called earlier, counted on arrival."""
 
     id: TicketId

@@ -93,6 +93,7 @@ class Why(StrEnum):
     QUICK = "quick"
     SCARCE = "scarce"
     STRICTER = "stricter"
+    BALANCE = "balance"
     BACKUP = "backup"
     LIMIT = "limit"
     ORDINARY_TURN = "ordinary-turn"
@@ -114,8 +115,11 @@ REASONS = {
         "{number} goes before {other}: it takes about {mean} min, {other} about {other_mean} min;"
         " so more people stay on target."
     ),
-    Why.SCARCE: N_("{number} goes before {other}: fewer counters can serve it soon."),
+    Why.SCARCE: N_("{number} goes before {other}: other counters would take longer to reach it."),
     Why.STRICTER: N_("{number} goes before {other}: its target is {target} min, that of {other} {other_target} min."),
+    Why.BALANCE: N_(
+        "{number} goes before {other}, weighing wait, target, duration and which other counters could serve them."
+    ),
     Why.BACKUP: N_("{number} is taken to help out: nobody more urgent waits for this counter."),
     Why.LIMIT: N_("{number} goes now: {passed} later arrivals have gone before it, and no more may."),
     Why.ORDINARY_TURN: N_("{number} goes now after {run} priority calls in a row; it has waited {minutes} min."),

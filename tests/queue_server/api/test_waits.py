@@ -105,15 +105,16 @@ def test_who_was_parked_and_is_sent_elsewhere_waits_on_from_the_call(house: Hous
     assert minutes_logged(house) == [10, 14]
 
 
-def test_who_is_sent_on_from_a_counter_keeps_the_whole_wait(house: House) -> None:
+def test_who_is_sent_on_from_a_counter_has_not_waited_while_there(house: House) -> None:
     ident, clerk, other = house.issue(house.token("kiosk"))["id"], house.clerk_at(2), house.clerk_at(4)
     house.later(minutes=10)
     house.call_next(clerk, 2)
-    house.later(minutes=1)
+    house.act(clerk, ident, "start")
+    house.later(minutes=20)
     house.act(clerk, ident, "transfer", {"service": "home"})
     house.later(minutes=4)
     house.call_next(other, 4)
-    assert minutes_logged(house) == [10, 15]
+    assert minutes_logged(house) == [10, 14]
 
 
 def test_in_a_hall_that_never_closes_midnight_is_a_minute_like_any_other(house: House) -> None:

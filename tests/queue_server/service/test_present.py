@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import time
 from typing import Any
 
+import pytest
+
+from queue_server.domain.calendar import Hours, Session
 from queue_server.service.foresight import Foresight
 from queue_server.service.present import present
 from tests.queue_server.house import House
-from tests.queue_server.small_hall import COPY
+from tests.queue_server.small_hall import COPY, NINE, SMALL_HALL
 
 
 def reach(house: House) -> dict[int, set[str]]:
@@ -45,3 +50,47 @@ def test_the_board_tells_no_wait_for_a_group_that_no_open_counter_serves(house: 
     shown = board(house)
     assert shown["civil"]["wait_high_s"] is None
     assert shown["paper"]["wait_high_s"] == 60
+
+
+def coming(house: House) -> float:
+    """People a minute who are expected to come for copies."""
+    hall, now = house.hall, house.now
+    rates = house.db.submit(lambda tx: present(tx.sql, hall, now)).result().rates
+    return 60 * rates.get((COPY, False), 0.0)
+
+
+def issue_each_minute(house: House, minutes: int) -> None:
+    kiosk = house.token("kiosk", f"kiosk-{house.now:%H%M}")
+    for _ in range(minutes):
+        house.issue(kiosk)
+        house.later(minutes=1)
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(7, 30), (13, 30)])
+def test_people_are_expected_to_come_as_in_the_session_so_far(house: House, hour: int, minute: int) -> None:
+    """The same after lunch as in the morning: neither the break nor the other session is counted."""
+    sessions = (Session(time(7, 30), time(11, 30)), Session(time(13, 30), time(17)))
+    house.hall = replace(SMALL_HALL, hours=Hours(week=(sessions,) * 7, issue_during_lunch=True))
+    house.now = NINE.replace(hour=hour - 7, minute=minute)
+    assert coming(house) == 0
+    issue_each_minute(house, 10)
+    assert coming(house) == pytest.approx(10 / 20)
+    issue_each_minute(house, 15)
+    assert coming(house) == pytest.approx(1.0, rel=0.05)
+    house.later(minutes=29.5)
+    assert 0 < coming(house) < 0.1
+    house.later(minutes=5)
+    assert coming(house) == 0
+
+
+def test_in_the_live_hall_nobody_is_passed_over_for_ever(house: House) -> None:
+    """Births take longest, so quick copies go first, until the birth has been passed over as often as may be."""
+    rails = replace(SMALL_HALL.calling, longest_multiple=1, longest_slack=3)
+    house.hall = replace(SMALL_HALL, calling=rails)
+    kiosk, clerk = house.token("kiosk"), house.clerk_at(3)
+    slow = house.issue(kiosk, "birth")
+    house.later(seconds=1)
+    for _ in range(8):
+        house.issue(kiosk)
+    called = [house.call_next(clerk, 3)["number"] for _ in range(5)]
+    assert called.index(slow["number"]) == 3

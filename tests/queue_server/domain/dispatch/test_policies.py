@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queue_server.domain.dispatch import PolicyName, choose, policy_of
+from queue_server.domain.dispatch import Busy, Candidate, PolicyName, Situation, choose, policy_of
 from queue_server.domain.dispatch.lateness import Lateness
+from queue_server.domain.hall import Counter
 from queue_server.domain.ids import ServiceCode
 from tests.queue_server.domain.dispatch.situations import TARGETS, situation, waits
 from tests.queue_server.small_hall import BIRTH, COPY, HOME, SMALL_HALL, counter
@@ -116,3 +117,51 @@ def test_what_only_this_counter_serves_goes_before_what_another_is_about_to_take
 def test_the_counters_that_serve_least_choose_first() -> None:
     order = policy_of(situation([])).serving_order(SMALL_HALL.counters)
     assert [each.id for each in order] == [1, 2, 4, 3]
+
+
+def even_hall(now: Situation) -> Situation:
+    """`now` with services that all take eight minutes."""
+    now.durations = replace(SMALL_HALL.durations, means={(s.code, None, None): 480.0 for s in SMALL_HALL.services})
+    return now
+
+
+def worth(now: Situation, who: Candidate, at: Counter = DESK) -> float:
+    policy = policy_of(now)
+    assert isinstance(policy, Lateness)
+    return policy.index(at, now)(who)
+
+
+def test_who_is_about_to_be_late_is_worth_a_jump() -> None:
+    """A quarter of a minute before and after the point of risk, with everything else as good as equal."""
+    now = even_hall(situation([waits(9, 100)], counters=[DESK]))
+    delay_min = 8
+    edge = 120 - (0.85 * 15 - delay_min)
+    before, after = (worth(now, waits(1, edge + shift)) for shift in (0.25, -0.25))
+    assert after / before > 1.2
+    earlier = worth(now, waits(1, edge + 0.75))
+    assert 1 < before / earlier < 1.1
+
+
+def test_priority_is_at_risk_by_its_own_short_target() -> None:
+    now = even_hall(situation([waits(9, 100)], counters=[DESK], priority_weight=1))
+    assert worth(now, waits(1, 119, priority=True)) / worth(now, waits(2, 119)) == pytest.approx(1.2)
+
+
+def test_a_service_that_few_counters_offer_is_worth_more() -> None:
+    many = [counter(1, COPY), counter(2, COPY), counter(4, COPY), counter(5, COPY), counter(3, COPY, BIRTH)]
+    now = even_hall(situation([waits(8, 100), waits(9, 100, BIRTH)], counters=many, busy={}))
+    at = many[-1]
+    now.busy = {c.id: Busy(COPY, now.time - 60) for c in many[:-1]}
+    alone = worth(now, waits(1, 110, BIRTH), at) / worth(now, waits(2, 110, COPY), at)
+    share = 4.5 / 0.5
+    assert alone > share**0.25
+
+
+def test_what_another_counter_is_about_to_take_is_worth_less() -> None:
+    """By the lognormal law a service that has run for an hour goes on longer than one of three minutes."""
+    pair = [counter(2, COPY), counter(3, COPY, BIRTH)]
+    line = [waits(8, 100), waits(9, 100, BIRTH)]
+    soon = even_hall(situation(line, counters=pair, busy={2: (COPY, 117)}))
+    late = even_hall(situation(line, counters=pair, busy={2: (COPY, 60)}))
+    assert worth(soon, waits(1, 110), pair[1]) < worth(late, waits(1, 110), pair[1])
+    assert worth(soon, waits(1, 110, BIRTH), pair[1]) == worth(late, waits(1, 110, BIRTH), pair[1])

@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from queue_server.domain.dispatch import REASONS, Decision, PolicyName, Situation, Why, choose
 from queue_server.domain.errors import fill
 from queue_server.domain.hall import Counter
-from queue_server.domain.ids import TicketId
+from queue_server.domain.ids import ServiceCode, TicketId
 from tests.queue_server.domain.dispatch.situations import TARGETS, situation, waits
 from tests.queue_server.small_hall import BIRTH, COPY, HOME, SMALL_HALL, counter
 
@@ -76,7 +78,7 @@ def test_what_few_counters_serve_says_so() -> None:
     now.durations = even
     decision, words = decided(now, flexible)
     assert decision.why is Why.SCARCE
-    assert words == "B-002 goes before B-001: fewer counters can serve it soon."
+    assert words == "B-002 goes before B-001: other counters would take longer to reach it."
 
 
 def test_rails_and_other_policies_say_what_they_did() -> None:
@@ -94,3 +96,59 @@ def test_rails_and_other_policies_say_what_they_did() -> None:
 @pytest.mark.parametrize("why", Why)
 def test_every_ground_has_words(why: Why) -> None:
     assert re.search(r"\{number\}", REASONS[why])
+
+
+MEANS = {BIRTH: 12, COPY: 5, HOME: 8}
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 119), st.sampled_from([BIRTH, COPY, HOME]), st.booleans()), min_size=2, max_size=6
+    ),
+    st.dictionaries(st.sampled_from([1, 2, 4]), st.tuples(st.sampled_from([BIRTH, COPY, HOME]), st.integers(0, 119))),
+    st.fixed_dictionaries({code: st.sampled_from([600.0, 900.0, 1800.0]) for code in (BIRTH, COPY, HOME)}),
+    st.sampled_from([PolicyName.LATENESS, PolicyName.GENERALIZED_C_MU]),
+)
+def test_what_is_said_is_true(
+    people: list[tuple[int, ServiceCode, bool]],
+    busy: dict[int, tuple[ServiceCode, int]],
+    targets: dict[ServiceCode, float],
+    policy: PolicyName,
+) -> None:
+    waiting = [waits(n, minute, service, priority=p) for n, (minute, service, p) in enumerate(people, 1)]
+    decision, _ = decided(situation(waiting, busy=busy, targets=targets, policy=policy, priority_run=99))
+    said, found = decision.params, {each.number: each for each in waiting}
+    one, other = found[str(said["number"])], found.get(str(said.get("other")))
+    waited = {each.number: 120 - people[each.id - 1][0] for each in waiting}
+    target = {each.number: min(targets[each.service], 300.0 if each.priority else 1e9) / 60 for each in waiting}
+    assert said["minutes"] == waited[one.number]
+    if other is not None:
+        assert waited[other.number] >= waited[one.number]
+    match decision.why:
+        case Why.LONGEST_WAIT:
+            assert waited[one.number] == max(waited.values())
+        case Why.PRIORITY:
+            assert one.priority is not None
+        case Why.QUICK:
+            assert other is not None
+            assert (said["mean"], said["other_mean"]) == (MEANS[one.service], MEANS[other.service])
+            assert MEANS[one.service] < MEANS[other.service]
+        case Why.STRICTER:
+            assert other is not None
+            assert said["target"] == target[one.number] < target[other.number] == said["other_target"]
+        case Why.LATER_THAN:
+            assert other is not None
+            assert waited[one.number] / target[one.number] > waited[other.number] / target[other.number]
+        case Why.LATE:
+            assert other is not None
+            assert waited[one.number] - target[one.number] == said["over"] > 0
+            assert waited[other.number] <= target[other.number]
+        case Why.BEFORE_LATE:
+            assert other is not None
+            assert max(1, target[one.number] - waited[one.number]) == said["left"]
+            assert waited[other.number] <= target[other.number]
+        case Why.SCARCE | Why.BALANCE:
+            assert other is not None
+        case unexpected:
+            raise AssertionError(unexpected)
