@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from queue_server.service.check import check
 from queue_server.store.database import FILE, connect
+from queue_server.store.migrations import as_newest
 
 
 def main(argv: list[str]) -> int:
@@ -26,9 +28,11 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(f"{path} cannot be opened: {error}\n")
         return 2
     try:
-        faults = list(check(sql))
-        (tickets,) = sql.execute("SELECT COUNT(*) FROM ticket").fetchone()
-        (events,) = sql.execute("SELECT COUNT(*) FROM event").fetchone()
+        # The night's check may meet a file that the server has not yet brought up to date.
+        with closing(as_newest(sql)) as hall:
+            faults = list(check(hall))
+            (tickets,) = hall.execute("SELECT COUNT(*) FROM ticket").fetchone()
+            (events,) = hall.execute("SELECT COUNT(*) FROM event").fetchone()
     except sqlite3.DatabaseError as error:
         faults, tickets, events = [f"file: {error}"], 0, 0
     finally:

@@ -46,6 +46,23 @@ def migrate(sql: sqlite3.Connection) -> None:
     migrations.apply(sqlite_utils.Database(sql))
 
 
+def as_newest(sql: sqlite3.Connection) -> sqlite3.Connection:
+    """For reading: `sql` itself, or where the file was made by an older version, a private copy with the steps that it
+    lacks; the file stays as it is. A file with no step at all is no hall's and comes back as it is."""
+    made_by = sqlite_utils.Database(sql)
+    if not (migrations.applied(made_by) and migrations.pending(made_by)):
+        return sql
+    # An empty name: SQLite keeps the copy in memory or in a file of its own, and removes it on closing.
+    copy = sqlite3.connect("", isolation_level=None)
+    try:
+        sql.backup(copy)
+        migrations.apply(sqlite_utils.Database(copy))
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
 def check_known(sql: sqlite3.Connection) -> None:
     """Changes nothing. Raises SchemaTooNew."""
     applied = {migration.name for migration in migrations.applied(sqlite_utils.Database(sql))}

@@ -8,8 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 
 from queue_server import soundness
+from queue_server.store.migrations import STEPS, migrations
 from tests.queue_server.house import House
 
 Damage = Callable[[sqlite3.Connection], object]
@@ -173,6 +175,52 @@ def test_a_sound_database_is_said_to_be_sound(
     (tmp_path / "motcua.db").write_bytes(morning)
     assert soundness.main(["--data", str(tmp_path)]) == 0
     assert capsys.readouterr().out.startswith("6 tickets, ")
+
+
+def older(path: Path, morning: bytes, before: str) -> None:
+    """Write to `path` the morning as the version before the step `before` would have kept it."""
+    newest = path.with_name("newest.db")
+    newest.write_bytes(morning)
+    with closing(sqlite3.connect(path, isolation_level=None)) as sql:
+        migrations.apply(sqlite_utils.Database(sql), stop_before=before)
+        sql.execute("ATTACH ? AS newest", (str(newest),))
+        made = sql.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name GLOB '[a-z]*'").fetchall()
+        for (table,) in made:
+            if not table.startswith("sqlite_"):
+                columns = ", ".join(row[1] for row in sql.execute(f"PRAGMA main.table_info({table})"))
+                sql.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newest.{table}")
+
+
+@pytest.mark.parametrize("before", sorted(STEPS - {"0001_hall"}))
+def test_a_file_of_an_older_version_is_judged_as_it_will_be_and_left_as_it_is(
+    before: str, morning: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "motcua.db"
+    older(path, morning, before)
+    kept = path.read_bytes()
+    assert soundness.main(["--data", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("6 tickets, ")
+    assert printed.rstrip().endswith(": sound")
+    assert path.read_bytes() == kept
+
+
+def test_a_fault_in_a_file_of_the_first_version_is_found(
+    morning: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "motcua.db"
+    older(path, morning, "0002_dispatch")
+    with closing(sqlite3.connect(path, isolation_level=None)) as sql:
+        run("DELETE FROM event WHERE ticket = 6")(sql)
+    assert soundness.main(["--data", str(tmp_path)]) == 1
+    assert "has no history" in capsys.readouterr().out
+
+
+def test_a_database_of_something_else_is_no_hall(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(tmp_path / "motcua.db")) as sql:
+        sql.execute("CREATE TABLE recipe (name TEXT)")
+    assert soundness.main(["--data", str(tmp_path)]) == 1
+    assert "no such table" in capsys.readouterr().out
 
 
 def test_a_damaged_file_is_found(morning: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
