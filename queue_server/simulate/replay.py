@@ -34,6 +34,7 @@ from .table import Column, table
 from .whole_file import write_whole
 
 AS_RECORDED, AS_SIMULATED, OTHERWISE = N_("As recorded"), N_("Same, simulated"), N_("Otherwise")
+FORGOTTEN = N_("“Finish” was forgotten {cut} times: taken to last as long as the service does on average.")
 SHOWN_DAYS = 10
 OTHER_HALL = "--hall-file: tệp TOML của motcua serve · the TOML file that motcua serve got"
 
@@ -61,6 +62,8 @@ def main(argv: list[str]) -> int:
     head = say(N_("{day}: {calls} calls, {no_shows} of them no-shows")).format(
         day=options.day, calls=len(recorded.calls), no_shows=recorded.no_shows
     )
+    if recorded.cut:
+        head += "\n" + say(FORGOTTEN).format(cut=recorded.cut)
     sys.stdout.write(f"{head}\n\n{table(columns, hall, options.language)}\n{path}\n")
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,9 @@ from queue_server.catalogue.load import load_hall
 from queue_server.domain.dispatch import PolicyName, rules_of
 from queue_server.domain.hall import Hall
 from queue_server.domain.ids import PriorityCode, ServiceCode, TicketId
+from queue_server.domain.observation import LONGEST_S
 from queue_server.domain.simulation import Arrival, Outcome, Roster, simulate
+from queue_server.domain.ticket import Ticket
 from queue_server.service import learn
 from queue_server.service.day_end import DAY_ENDED, SYSTEM
 from queue_server.simulate.recorded import RecordedDay, read_day
@@ -194,18 +197,20 @@ def test_what_happens_to_a_ticket_becomes_stays_at_counters(tmp_path: Path) -> N
 
     record(tmp_path / "data", hall, write)
     recorded = read(tmp_path, hall)
+    mean = hall.service(SIGNATURES).mean_s
     assert [(call.called_s, call.service, call.waited_s, call.busy_s) for call in recorded.calls] == [
         (27100, SIGNATURES, 100, 60),
         (27300, SIGNATURES, 100, 100),
         (28100, SIGNATURES, 100, 100),
         (28300, COPIES, 100, 50),
-        (28500, SIGNATURES, 150, 500),
+        (28500, SIGNATURES, 150, mean),  # nobody finished it
     ]
+    assert recorded.cut == 1
     assert (recorded.no_shows, recorded.left, recorded.unserved) == (1, 1, 2)
     assert [arrival.patience_s for arrival in recorded.arrivals if arrival.at == 28400] == [50]
     assert [roster.open for roster in recorded.rosters] == [
         ((27000, 28600), (28900, 29000)),
-        ((27000, 28501),),  # nobody closed it: open until the last that happened there
+        ((27000, 28500 + mean),),  # nobody closed it: open until the last that happened there
     ]
 
 
@@ -219,7 +224,79 @@ def test_a_counter_left_open_overnight_is_open_the_next_day_only_if_somebody_wor
         book.called(book.issued(Arrival(TicketId(0), "", 27000, COPIES, None, 0)), 1, 27100)
 
     record(tmp_path / "data", hall, write)
-    assert [roster.open for roster in read(tmp_path, hall).rosters] == [((0, 27101),), ()]
+    assert [roster.open for roster in read(tmp_path, hall).rosters] == [((0, 27100 + hall.service(COPIES).mean_s),), ()]
+
+
+def forget(book: Recording, counter: int, called: float) -> Ticket:
+    """Somebody is called and served, and nobody presses “finish”."""
+    ticket = book.called(book.issued(Arrival(TicketId(0), "", called - 60, SIGNATURES, None, 0)), counter, called)
+    return book.save(ticket.start(book.at(called), CLERK))
+
+
+def test_a_forgotten_finish_is_no_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, hall = a_hall(tmp_path)
+
+    def write(book: Recording) -> None:
+        book.counter(1, 27000, "counter-opened")
+        book.counter(2, 27000, "counter-opened")
+        for called, finished in ((27100, 27400), (41300, 48700), (49000, 49001), (61100, 61900)):
+            book.save(forget(book, 2, called).finish(book.at(finished), CLERK))  # the second: after the break
+        book.save(forget(book, 1, 60000).finish(book.at(50 * 3600), SYSTEM, DAY_ENDED))
+        missed = book.called(book.issued(Arrival(TicketId(0), "", 62000, SIGNATURES, None, 0)), 2, 62100)
+        book.save(missed.no_show(book.at(62200), SYSTEM, DAY_ENDED))
+        book.counter(2, 80000, "counter-closed", SYSTEM)
+        book.counter(1, 50 * 3600, "counter-closed", SYSTEM)
+
+    record(tmp_path / "data", hall, write)
+    recorded = read(tmp_path, hall)
+    mean = hall.service(SIGNATURES).mean_s
+    assert [(call.called_s, call.busy_s) for call in recorded.calls] == [
+        (27100, 300),
+        (41300, mean),
+        (49000, 1),
+        (60000, mean),
+        (61100, 800),  # begun before closing and finished by hand
+        (62100, 100),  # the server put an end to it before the mean was over
+    ]
+    assert [arrival.service_s for arrival in recorded.arrivals] == [300, mean, 1, mean, 800, 100]
+    assert recorded.cut == 3
+    assert [roster.open for roster in recorded.rosters] == [((27000, 60000 + mean),), ((27000, 62200),)]
+    assert run(tmp_path, "--language", "en") == 0
+    said = capsys.readouterr().out
+    assert "“Finish” was forgotten 3 times" in said
+    busy = [line for line in said.splitlines() if "busy" in line or line.startswith("  Counter")]
+    shares = [float(share) for line in busy for share in re.findall(r"\d+\.\d", line)]
+    assert len(shares) == 6
+    assert max(shares) < 100
+
+
+@pytest.mark.parametrize(
+    ("called", "takes", "forgotten"),
+    [
+        (48_700, LONGEST_S, False),
+        (48_700, LONGEST_S + 1, True),
+        (80_000, 6_399, False),
+        (80_000, 6_400, True),  # at midnight
+        (41_000, 7_599, False),  # just before the hall opens again
+        (41_000, 7_600, True),
+        (48_700, None, True),
+        (48_700, 1e7, True),
+    ],
+)
+def test_nobody_is_served_past_the_next_opening_midnight_or_six_hours(
+    tmp_path: Path, called: float, takes: float | None, forgotten: bool
+) -> None:
+    _, hall = a_hall(tmp_path)
+
+    def write(book: Recording) -> None:
+        ticket = forget(book, 2, called)
+        if takes is not None:
+            book.save(ticket.finish(book.at(called + takes), CLERK))
+
+    record(tmp_path / "data", hall, write)
+    recorded = read(tmp_path, hall)
+    assert recorded.cut == forgotten
+    assert [call.busy_s for call in recorded.calls] == [hall.service(SIGNATURES).mean_s if forgotten else takes]
 
 
 def break_database(tmp_path: Path) -> None:
