@@ -77,7 +77,7 @@ def test_people_are_expected_to_come_as_in_the_session_so_far(house: House, hour
     assert coming(house) == pytest.approx(10 / 20)
     issue_each_minute(house, 15)
     assert coming(house) == pytest.approx(1.0, rel=0.05)
-    house.later(minutes=29.5)
+    house.later(minutes=28.5)
     assert 0 < coming(house) < 0.1
     house.later(minutes=5)
     assert coming(house) == 0
