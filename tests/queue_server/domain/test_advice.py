@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+
+import pytest
 
 from queue_server.domain.advice import LEAST_SPARED_S, RUNS, SHOWN, Advice, advise
 from queue_server.domain.dispatch import Candidate, Rules
-from queue_server.domain.forecast import tolls
+from queue_server.domain.forecast import Toll, tolls
 from queue_server.domain.future import Present
 from queue_server.domain.hall_clock import HallClock
 from queue_server.domain.ids import CounterId
@@ -73,6 +75,24 @@ def test_what_does_harm_is_not_advised() -> None:
     now = hall(8)
     shut = Option(Measure(MeasureKind.SHIFT_LUNCH, CounterId(2)), replace(now, rosters=[roster(2, COPY, since=1e8)]))
     assert advised(now, [shut]) == []
+
+
+@pytest.mark.parametrize(("tickets", "late_s"), [(1, 900.0), (0, 900.0)], ids=["tickets", "time"])
+def test_what_helps_only_in_one_future_of_all_may_be_chance(tickets: int, late_s: float) -> None:
+    option = opening(hall(8), 5)
+    then = tolls(option.then, seeded(), RUNS)
+
+    def without(counts: Iterable[int]) -> list[Toll]:
+        """The hall as it is, when the measure saves so many times `tickets` and `late_s` in each future."""
+        return [
+            Toll({COPY: toll.over + n * tickets}, toll.judged, toll.late_s + n * late_s)
+            for toll, n in zip(then, counts, strict=True)
+        ]
+
+    once, always = [len(RUNS), *[0] * (len(RUNS) - 1)], [1] * len(RUNS)
+    assert advise(without(once), [option], seeded()) == []
+    (sure,) = advise(without(always), [option], seeded())
+    assert sure.late_before_s - sure.late_after_s == pytest.approx(late_s), "the mean is the same"
 
 
 def test_at_most_three_are_shown_and_those_that_stand_stay() -> None:
