@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -14,14 +14,13 @@ from typing import NamedTuple
 from queue_server.domain.ids import PriorityCode, ServiceCode, TicketId
 from queue_server.domain.simulation import Arrival
 
-from .problems import BadInput, Place, Problems, Words, shown
+from .problems import MOST_S, Place, Problems, Words, shown, span_words
 from .text_file import place_of, read_text
 
 COLUMNS = ("id", "at_s", "service", "priority", "service_s", "patience_s")
 PRIORITY = PriorityCode("priority")
 """The one category that the file knows."""
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-SECONDS = Words("số giây từ 0 trở lên, như 540 hay 27.5", "seconds, 0 or more, such as 540 or 27.5")
 
 
 class _Row(NamedTuple):
@@ -55,10 +54,11 @@ class _Record(NamedTuple):
         return Place(self.line, 1)
 
 
-def read_arrivals(path: Path, services: Collection[ServiceCode] | None) -> list[Arrival]:
+def read_arrivals(path: Path, services: Collection[ServiceCode] | None, warn: Callable[[str], object]) -> list[Arrival]:
     """Those who come, by time and then in the file's order, the file's own id as their number.
 
-    `services`: those of the hall; None where they could not be read. Raises BadInput with all that is wrong.
+    `services`: those of the hall; None where they could not be read. Raises BadInput with all that is wrong; `warn`
+    gets a line for each column that is not known here.
     """
     problems = Problems(path)
     reader = _Reader(problems, services)
@@ -77,8 +77,7 @@ def read_arrivals(path: Path, services: Collection[ServiceCode] | None) -> list[
                 rows.append(row)
             if problems.too_many:
                 break
-    if problems.found:
-        raise BadInput(problems.lines())
+    problems.settle(warn)
     rows.sort(key=lambda row: row.at)
     return [
         Arrival(TicketId(place), row.ident, row.at, row.service, row.priority, row.service_s, row.patience_s)
@@ -112,21 +111,24 @@ class _Reader:
     seen: dict[str, int] = field(default_factory=dict)
 
     def header(self, record: _Record) -> bool:
-        """Whether the first line names each column once; their order is free."""
+        """Whether the first line names each column once; their order is free, and others are ignored."""
         faults = len(self.problems.found)
         expected = ",".join(COLUMNS)
         for index, name in enumerate(record.fields):
             if name not in COLUMNS:
                 what = Words(
-                    f"không có cột {shown(name)}; cần các cột {expected}, cách nhau bằng dấu phẩy",
-                    f"there is no column {shown(name)}; expected the columns {expected}, with commas between them",
+                    f"bỏ qua cột {shown(name)}; chỉ dùng {expected}",
+                    f"ignored the column {shown(name)}; used: {expected}",
                 )
-                self.problems.add(record.place(index), "", what)
+                self.problems.ignore(record.place(index), "", name, what)
             elif name in record.fields[:index]:
                 what = Words(f"cột “{name}” có hai lần", f"the column “{name}” is there twice")
                 self.problems.add(record.place(index), "", what)
         if missing := ", ".join(name for name in COLUMNS if name not in record.fields):
-            what = Words(f"thiếu các cột: {missing}", f"columns are missing: {missing}")
+            what = Words(
+                f"thiếu các cột: {missing}; cần dấu phẩy giữa các cột",
+                f"columns are missing: {missing}; expected with commas between them",
+            )
             self.problems.add(Place(record.line, 1), "", what)
         self.columns = record.fields
         return len(self.problems.found) == faults
@@ -175,8 +177,10 @@ class _Reader:
 
     def _seconds(self, record: _Record, column: str, text: str, more_vi: str = "", more_en: str = "") -> float:
         seconds = float(text) if NUMBER.fullmatch(text) else math.nan
-        if not (math.isfinite(seconds) and seconds >= 0):
-            self._wrong(record, column, text, SECONDS.vi + more_vi, SECONDS.en + more_en)
+        if not 0 <= seconds <= MOST_S:  # also of NaN
+            words = span_words(0, MOST_S)
+            vi, en = f"{words.vi}, như 540 hay 27.5{more_vi}", f"{words.en}, such as 540 or 27.5{more_en}"
+            self._wrong(record, column, text, vi, en)
         return seconds
 
     def _wrong(self, record: _Record, column: str, text: str, vi: str, en: str) -> None:

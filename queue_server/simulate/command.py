@@ -43,7 +43,7 @@ def main(argv: list[str]) -> int:
         write_whole(texts)
     except BadInput as error:
         for line in error.lines:
-            sys.stderr.write(f"{line}\n")
+            warn(line)
         return EXIT_BAD_INPUT
     sys.stdout.write(_in_short(summary, options.out))
     return 0
@@ -59,6 +59,10 @@ def schedule(outcome: Outcome, names: Mapping[TicketId, str], language: str) -> 
         called, finished = _seconds(served.called_s), _seconds(served.finished_s)
         writer.writerow([names[served.id], served.counter, called, finished, why])
     return text.getvalue()
+
+
+def warn(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
@@ -112,11 +116,11 @@ def _read(hall: Path, arrivals: Path) -> tuple[Staffing, list[Arrival]]:
     staffing: Staffing | None = None
     people: list[Arrival] = []
     try:
-        staffing = read_hall(hall)
+        staffing = read_hall(hall, warn)
     except BadInput as error:
         lines += error.lines
     try:
-        people = read_arrivals(arrivals, staffing.targets if staffing is not None else None)
+        people = read_arrivals(arrivals, staffing.targets if staffing is not None else None, warn)
     except BadInput as error:
         lines += error.lines
     if staffing is None or lines:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,11 @@ from queue_server.domain.simulation import Roster
 from queue_server.domain.text import LocalText
 
 from .json_file import Node, read_json
-from .problems import BadInput, Problems, Words, shown
+from .problems import MOST_S, Problems, Words, shown, span_words
 
 Spans = tuple[tuple[float, float], ...]
+LEAST_MEAN_S, MOST_MEAN_S = 1, 1_000_000
+"""Of targets and means; the policies divide by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Staffing:
         return Durations({(service, None, None): mean for service, mean in self.means.items()})
 
 
-def read_hall(path: Path) -> Staffing:
-    """Raises BadInput with all that is wrong."""
+def read_hall(path: Path, warn: Callable[[str], object]) -> Staffing:
+    """Raises BadInput with all that is wrong; `warn` gets a line for each key that is not known here."""
     problems = Problems(path)
     root = read_json(path, problems)
     reader = _Reader(problems)
@@ -56,8 +57,7 @@ def read_hall(path: Path) -> Staffing:
     seen: set[int] = set()
     rosters = tuple(reader.roster(node, set(targets), seen) for node in reader.filled(members.get("counters")))
     breaks = reader.spans(members["break"]) if "break" in members else None
-    if problems.found:
-        raise BadInput(problems.lines())
+    problems.settle(warn)
     return Staffing(targets, means, rosters, breaks)
 
 
@@ -73,7 +73,7 @@ class _Reader:
         self.problems.add(node.place, node.path, what)
 
     def members(self, node: Node | None, needed: set[str], optional: Set[str] = frozenset()) -> Mapping[str, Node]:
-        """An object with all the keys `needed`, perhaps some `optional` ones, and no others."""
+        """An object with all the keys `needed`, perhaps some `optional` ones; others are ignored."""
         found = self._object(node)
         if node is None or found is None:
             return {}
@@ -81,8 +81,8 @@ class _Reader:
             self.problems.add(node.place, node.path, Words(f"thiếu khóa “{key}”", f"the key “{key}” is missing"))
         known = ", ".join(sorted(needed | optional))
         for key in sorted(found.keys() - needed - optional):
-            what = Words(f"không có khóa {shown(key)}; chỉ có {known}", f"there is no key {shown(key)}; known: {known}")
-            self.problems.add(found[key].place, node.path, what)
+            what = Words(f"bỏ qua khóa {shown(key)}; chỉ dùng {known}", f"ignored the key {shown(key)}; used: {known}")
+            self.problems.ignore(found[key].place, node.path, key, what)
         return found
 
     def named(self, node: Node | None) -> Mapping[str, Node]:
@@ -95,6 +95,12 @@ class _Reader:
         for key in found:
             if not key.strip():
                 self.wrong(found[key], "mã dịch vụ không trống", "a service code that is not empty")
+            elif not _writable(key):
+                words = (
+                    f"mã dịch vụ {shown(key)} có ký tự hỏng",
+                    f"the service code {shown(key)} holds half a character",
+                )
+                self.problems.add(found[key].place, node.path, Words(*words))
         return found
 
     def filled(self, node: Node | None) -> tuple[Node, ...]:
@@ -113,11 +119,11 @@ class _Reader:
         return node.value
 
     def positive(self, node: Node | None) -> float:
-        return self._number(node, lambda number: number > 0, "một số giây lớn hơn 0", "seconds, more than 0")
+        return self._number(node, LEAST_MEAN_S, MOST_MEAN_S, span_words(LEAST_MEAN_S, MOST_MEAN_S))
 
     def moment(self, node: Node) -> float:
-        words = "số giây tính từ nửa đêm, từ 0 trở lên", "seconds after midnight, 0 or more"
-        return self._number(node, lambda number: number >= 0, *words)
+        words = span_words(0, MOST_S)
+        return self._number(node, 0, MOST_S, Words(f"{words.vi}, tính từ nửa đêm", f"{words.en}, after midnight"))
 
     def roster(self, node: Node, services: set[ServiceCode], seen: set[int]) -> Roster:
         members = self.members(node, {"id", "skills", "open"}, {"backup"})
@@ -191,18 +197,19 @@ class _Reader:
             return None
         return node.value
 
-    def _number(self, node: Node | None, fits: Callable[[float], bool], vi: str, en: str) -> float:
+    def _number(self, node: Node | None, least: int, most: int, words: Words) -> float:
         if node is None:
             return 1.0
         number = node.value
         if isinstance(number, bool) or not isinstance(number, int | float):
-            self.wrong(node, vi, en)
+            self.wrong(node, *words)
             return 1.0
-        try:
-            seconds = float(number)
-        except OverflowError:
-            seconds = math.inf
-        if not math.isfinite(seconds) or not fits(seconds):
-            self.wrong(node, vi, en)
+        if not least <= number <= most:  # also false of NaN
+            self.wrong(node, *words)
             return 1.0
-        return seconds
+        return float(number)
+
+
+def _writable(code: str) -> bool:
+    """Whether it can stand in a file: JSON's \\u knows halves of characters (lone surrogates), UTF-8 does not."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in code)

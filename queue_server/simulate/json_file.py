@@ -30,14 +30,15 @@ class Node:
     place: Place
 
     def shown(self) -> str:
-        """The value as the file writes it; of an object or list only what it is."""
+        """The value as the file writes it, shortened; of an object or list only what it is."""
         if isinstance(self.value, Mapping):
             return "{…}"
         if isinstance(self.value, tuple):
             return "[…]"
         if isinstance(self.value, str):
             return shown(self.value)
-        return json.dumps(self.value)
+        number = json.dumps(self.value)
+        return number if len(number) <= 40 else f"{number[:40]}…"
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -17,14 +17,15 @@ from queue_server.domain.errors import HallError
 from queue_server.domain.hall import Hall
 from queue_server.domain.hall_clock import HallClock
 from queue_server.domain.simulation import Outcome, Roster, simulate
-from queue_server.domain.text import N_
+from queue_server.domain.text import N_, Language
 from queue_server.locale import translator
 from queue_server.service import learn
+from queue_server.service.words import message
 from queue_server.store import days
 from queue_server.store.database import FILE, connect
 from queue_server.store.migrations import SchemaTooNew, check_known
 
-from .command import EXIT_BAD_INPUT, add_language, add_policy
+from .command import EXIT_BAD_INPUT, add_language, add_policy, warn
 from .hall_json import Staffing, read_hall
 from .picture import Series, picture
 from .problems import BadInput
@@ -45,7 +46,7 @@ def main(argv: list[str]) -> int:
     try:
         hall = _hall(options.hall_file, options.day)
         recorded, durations = _recorded(options.data / FILE, hall, options.day)
-        staffing = read_hall(options.hall) if options.hall is not None else None
+        staffing = read_hall(options.hall, _warn) if options.hall is not None else None
         columns, series = _compared(recorded, rules_of(hall), durations, staffing, options.policy, options.language)
         path: Path = options.picture or Path(f"replay-{options.day}.svg")
         if path.suffix.lower() != ".svg":
@@ -56,7 +57,7 @@ def main(argv: list[str]) -> int:
         write_whole({path: picture(f"{options.day:%d/%m/%Y}", series, lines, breaks, options.language)})
     except BadInput as error:
         for line in error.lines:
-            sys.stderr.write(f"motcua replay: {line}\n")
+            _warn(line)
         return EXIT_BAD_INPUT
     say = translator(options.language).gettext
     head = say(N_("{day}: {calls} calls, {no_shows} of them no-shows")).format(
@@ -66,6 +67,10 @@ def main(argv: list[str]) -> int:
         head += "\n" + say(FORGOTTEN).format(cut=recorded.cut)
     sys.stdout.write(f"{head}\n\n{table(columns, hall, options.language)}\n{path}\n")
     return 0
+
+
+def _warn(line: str) -> None:
+    warn(f"motcua replay: {line}")
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
@@ -117,8 +122,13 @@ def _recorded(path: Path, hall: Hall, day: date) -> tuple[RecordedDay, Durations
         raise BadInput([f"{path}: của phiên bản mới hơn · {error}"]) from error
     except sqlite3.Error as error:
         raise BadInput([f"{path}: không đọc được · cannot be read: {error}"]) from error
-    except (HallError, ValueError, KeyError, TypeError) as error:
-        raise BadInput([f"{path}: {error} ({OTHER_HALL})"]) from error
+    except HallError as error:
+        said = " · ".join(message(error, language)[0] for language in Language)
+        raise BadInput([f"{path}: {said} ({OTHER_HALL})"]) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadInput(
+            [f"{path}: không đọc được ngày này · this day cannot be read: {error} ({OTHER_HALL})"]
+        ) from error
     if not recorded.arrivals:
         listed = ", ".join(map(str, known)) or "–"
         vi, en = f"ngày {day} không có dữ liệu", f"nothing is recorded on {day}"

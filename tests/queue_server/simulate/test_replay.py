@@ -334,7 +334,7 @@ def write_a_bad_hall(tmp_path: Path) -> None:
         (break_database, [], ["cannot be read"]),
         (lose_database, [], ["there is no database"]),
         (come_from_the_future, [], ["9999_later"]),
-        (take_another_hall, [], ["2.000815", "--hall-file"]),
+        (take_another_hall, [], ["không tiếp nhận thủ tục “2.000815”", "does not offer", "--hall-file"]),
         (write_a_bad_hall, [], ["hall.toml", "agency"]),
     ],
 )
