@@ -171,13 +171,13 @@ def _rosters(
     hall: Hall, day: HallDay, open_first: Iterable[CounterId], changes: Iterable[days.CounterEvent], acts: Acts
 ) -> tuple[Roster, ...]:
     """When each counter of the hall was open; what a pause or a closing ends, an opening begins. Where the server
-    closed, or nobody did, it is until the last act there."""
+    closed, or nobody did, it is until the last act there, and never where there was none."""
     since: dict[CounterId, float] = dict.fromkeys(open_first, 0.0)
     spans: dict[CounterId, list[tuple[float, float]]] = {}
 
     def end(counter: CounterId, until: float) -> None:
         begun = since.pop(counter)
-        there = [at for at in acts.get(counter, ()) if begun < at <= until]
+        there = [at for at in acts.get(counter, ()) if begun + MOMENT_S < at <= until]  # more than opening
         if there:
             spans.setdefault(counter, []).append((begun, max(there)))
 

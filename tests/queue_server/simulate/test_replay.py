@@ -227,6 +227,19 @@ def test_a_counter_left_open_overnight_is_open_the_next_day_only_if_somebody_wor
     assert [roster.open for roster in read(tmp_path, hall).rosters] == [((0, 27100 + hall.service(COPIES).mean_s),), ()]
 
 
+def test_a_counter_that_was_opened_and_then_forgotten_was_not_open(tmp_path: Path) -> None:
+    _, hall = a_hall(tmp_path)
+
+    def write(book: Recording) -> None:
+        book.counter(1, 27000, "counter-opened")
+        book.counter(2, 27000, "counter-opened")
+        book.counter(2, 80000, "counter-closed", SYSTEM)
+        book.issued(Arrival(TicketId(0), "", 26000, COPIES, None, 0))
+
+    record(tmp_path / "data", hall, write)
+    assert [roster.open for roster in read(tmp_path, hall).rosters] == [(), ()]
+
+
 def forget(book: Recording, counter: int, called: float) -> Ticket:
     """Somebody is called and served, and nobody presses “finish”."""
     ticket = book.called(book.issued(Arrival(TicketId(0), "", called - 60, SIGNATURES, None, 0)), counter, called)
