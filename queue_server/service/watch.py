@@ -61,6 +61,11 @@ class _Seen:
     offered: Mapping[MeasureKey, int]
     answered: Collection[MeasureKey]
 
+    @property
+    def calling(self) -> Collection[CounterId]:
+        """The counters that are counted on."""
+        return frozenset(roster.counter.id for roster in self.present.rosters)
+
 
 @dataclass(frozen=True, slots=True)
 class _Thought:
@@ -77,6 +82,7 @@ class Watch:
         self.risk: Risk | None = None
         self.advised_at: datetime | None = None
         self.effects: Mapping[int, Advice] = {}
+        self._advised_with: Collection[CounterId] = ()
         self._alarm = Alarm()
         self._one = asyncio.Lock()
 
@@ -90,7 +96,7 @@ class Watch:
             else:
                 offered = seen.offered
             if thought.advice is not None:
-                self.advised_at = now
+                self.advised_at, self._advised_with = now, seen.calling
                 self.effects = {offered[key]: each for each in thought.advice if (key := each.measure.key) in offered}
             elif not thought.alarm.is_raised:
                 self.advised_at, self.effects = None, {}
@@ -110,8 +116,8 @@ class Watch:
         return _Thought(risk, alarm, advise(now_tolls, untold, chance, seen.offered.keys()))
 
     def _is_due(self, seen: _Seen, now: datetime) -> bool:
-        """Advice is thought over each minute, and at once where some has been answered."""
-        has_changed = set(seen.offered.values()) != set(self.effects)
+        """Advice is thought over each minute, and at once where some has been answered or a counter opens or closes."""
+        has_changed = set(seen.offered.values()) != set(self.effects) or seen.calling != self._advised_with
         return seen.alert is None or self.advised_at is None or has_changed or now - self.advised_at >= ADVISE_EVERY
 
 

@@ -239,3 +239,18 @@ def test_a_priority_ticket_is_judged_by_its_own_short_target(house: House) -> No
     clerk = house.clerk_at(2)
     house.call_next(clerk, 2)
     assert house.get("/counters/2", clerk).json()["ticket"]["target_s"] == 300
+
+
+def test_advice_is_thought_over_as_soon_as_somebody_calls(house: House) -> None:
+    """A crowd stands there before any counter is open: nobody is to be advised to open. A moment later one is."""
+    kiosk = house.token("kiosk")
+    for _ in range(40):
+        house.issue(kiosk)
+        house.later(seconds=5)
+    look(house)
+    assert view(house)["alert"] is not None
+    assert "open-counter" not in {each["kind"] for each in view(house)["alert"]["advice"]}
+    house.later(seconds=10)
+    house.clerk_at(2)
+    look(house)
+    assert offered(house, "open-counter")["counter"] == 3
