@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from queue_server.domain.dispatch import REASONS
 from queue_server.service.words import reason
+from tests.queue_server.console.views import PRIORITIES
 
 
 def wait_for_posts(page: Page, hall: Any, count: int) -> list[str]:
@@ -260,18 +261,21 @@ def test_the_desk_counts_down_to_the_call_that_comes_by_itself_and_says_it(
     assert hall.posts() == []
 
 
+def longest_reason(lang: str) -> str:
+    """Its words filled with the longest numbers that a hall may give."""
+    values = {"number": "HTKT-1014", "other": "HTKT-1016", "times": "4"}
+    params = {name: values.get(name, 120) for text in REASONS.values() for name in re.findall(r"\{(\w+)\}", text)}
+    return max((reason(why, params, lang) for why in REASONS), key=len)
+
+
 @pytest.mark.parametrize("size", [(1024, 640), (1920, 1080)])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_longest_reason_is_read_whole(
     desk: Page, hall: Any, ticket: Any, counter: Any, server: Any, lang: str, size: tuple[int, int]
 ) -> None:
-    """Its words filled with the longest numbers that a hall may give."""
-    values = {"number": "HTKT-1014", "other": "HTKT-1016", "times": "4"}
-    params = {name: values.get(name, 120) for text in REASONS.values() for name in re.findall(r"\{(\w+)\}", text)}
-    reasons = [reason(why, params, lang) for why in REASONS]
     desk.context.add_cookies([{"name": "lang", "value": lang, "url": server.base}])
     desk.set_viewport_size({"width": size[0], "height": size[1]})
-    hall.view = counter(ticket=ticket("HTKT-1014", recalls=2, no_show_offered=True, reason=max(reasons, key=len)))
+    hall.view = counter(ticket=ticket("HTKT-1014", recalls=2, no_show_offered=True, reason=longest_reason(lang)))
     desk.reload()
     assert desk.locator(".why").evaluate(
         "e => e.scrollHeight <= e.clientHeight + 1"
@@ -423,19 +427,32 @@ FITS = """() => {
 }"""
 
 
+SIZES = ((1280, 720), (1280, 661), (1280, 600), (1024, 768), (1024, 640), (1600, 760), (1600, 900), (1920, 1080))
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("number", ["HT-115", "HTKT-1014"])
 def test_the_fullest_desk_fits_without_scrolling(
-    context: BrowserContext, sign_in: Any, server: Any, hall: Any, ticket: Any, counter: Any, queue: Any, lang: str
+    context: BrowserContext,
+    sign_in: Any,
+    server: Any,
+    hall: Any,
+    ticket: Any,
+    counter: Any,
+    queue: Any,
+    number: str,
+    lang: str,
 ) -> None:
     long = queue("status", 4, 1000, 1)
     shown = ticket(
-        "HT-115",
+        number,
         service_name=long.name,
         waited_s=1500,
         recalls=2,
         no_show_offered=True,
-        priority="elderly",
-        reason="Gọi HT-115 vì là đối tượng ưu tiên chờ lâu nhất.",
+        priority="merit",
+        priority_name=PRIORITIES[3].name,
+        reason=longest_reason(lang),
     )
     kept = tuple(ticket(f"A-{each:03}", "parked", id=each) for each in range(1, 9))
     hall.view = counter(ticket=shown, parked=kept, missed=kept, queues=(long,) * 9)
@@ -444,6 +461,6 @@ def test_the_fullest_desk_fits_without_scrolling(
     page = context.new_page()
     page.goto("/console/3")
     page.wait_for_function("() => document.fonts.status === 'loaded'")
-    for width, height in ((1280, 720), (1280, 600), (1024, 768), (1024, 640), (1920, 1080)):
+    for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(FITS) == {"scroll": [0, 0], "outside": [], "cut": []}, (width, height)
