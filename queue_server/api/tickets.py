@@ -153,7 +153,7 @@ async def park(ticket_id: TicketId, house: House, who: Asker, wanted: OptionalRe
     responses=refused(*ACT, rules.CounterUnknown, rules.CounterBusy, rules.CounterLacksService),
 )
 async def resume(ticket_id: TicketId, house: House, who: Asker, wanted: ResumeRequest | None = None) -> Ticket:
-    """A parked or missed ticket waits again, with the wait it had at its call; with `counter`, it is called there at once."""
+    """A parked or missed ticket waits again, with the wait it had; with `counter`, it is called there at once."""
     counter = wanted.counter if wanted else None
     return await _answer(house, lambda tx, hall, now: serve.resume(tx, hall, who, ticket_id, counter, now))
 
