@@ -66,7 +66,8 @@ class Durations:
         mu, sigma = _law(self.cv(service))
         if sigma == 0:
             return max(0.0, mean - elapsed_s)
-        gone = _NORMAL.cdf((math.log(elapsed_s / mean) - mu) / sigma) if elapsed_s > 0 else 0.0
+        run = elapsed_s / mean
+        gone = _NORMAL.cdf((math.log(run) - mu) / sigma) if run > 0 else 0.0
         level = min(max(gone + share * (1 - gone), 1e-9), 1 - 1e-9)
         return max(0.0, mean * math.exp(mu + sigma * _NORMAL.inv_cdf(level)) - elapsed_s)
 

@@ -53,3 +53,7 @@ def test_services_that_never_vary_end_on_time() -> None:
     assert steady.remaining_s(CODE, None, 100.0) == pytest.approx(200.0)
     assert steady.quantile_s(CODE, None, 100.0, 0.9) == pytest.approx(200.0)
     assert steady.remaining_s(CODE, None, 900.0) > 0
+
+
+def test_a_service_that_began_this_instant_has_all_of_its_time_left() -> None:
+    assert KNOWN.quantile_s(CODE, None, 5e-324, 0.5) == KNOWN.quantile_s(CODE, None, 0.0, 0.5)
