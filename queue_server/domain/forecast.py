@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from .dispatch import Candidate
-from .future import PRIORITY, Chance, Future, Present
+from .dispatch import Candidate, seniority
+from .future import HORIZON_S, MOST_S, PRIORITY, Chance, Future, Present
 from .ids import ServiceCode, TicketId
 
 LOW, HIGH = 0.10, 0.90
 WORK = 900
 """About so many calls are simulated for one forecast: the longer the queue, the fewer runs."""
 MOST_RUNS, FEWEST_RUNS = 30, 8
+MOST_FOLLOWED = 200
+"""More people than any hall holds: what a look ahead costs stays bounded whatever the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ def forecast(present: Present, chance: Chance, *, probes: bool = True, runs: int
     """Look ahead from `present`; the same input and chance give the same outlook. `probes`: whether newcomers are asked
     for; `runs`: how many futures, else as many as WORK allows."""
     count = runs or max(FEWEST_RUNS, min(MOST_RUNS, WORK // (len(present.waiting) + 10)))
+    everybody, (present, far) = present, _followed(present)
     imagined = _probes(present) if probes else []
+    last: list[float] = []
     waits: dict[TicketId, list[float]] = {each.id: [] for each in (*present.waiting, *imagined)}
     before: dict[TicketId, list[int]] = {ident: [] for ident in waits}
     over: dict[ServiceCode, float] = {}
@@ -68,18 +72,26 @@ def forecast(present: Present, chance: Chance, *, probes: bool = True, runs: int
         for ident, seconds in waits.items():
             seconds.append(future.wait_s(ident))
             before[ident].append(future.before.get(ident, len(present.waiting)))
+        last.append(max((future.wait_s(each.id) for each in present.waiting), default=0.0))
         judged += len(future.judged)
         for service, late_s in future.judged:
             over[service] = over.get(service, 0.0) + (late_s > 0)
+    for service, late_s in _at_the_horizon(everybody, far):
+        over[service] = over.get(service, 0.0) + count * (late_s > 0)
+    tickets = {each.id: _expectation(waits[each.id], before[each.id]) for each in present.waiting}
+    newcomers = {
+        (each.service, each.priority is not None): _expectation(waits[each.id], before[each.id]) for each in imagined
+    }
+    if far:
+        tickets |= {each.id: _beyond(last, MOST_FOLLOWED + place) for place, each in enumerate(far)}
+        behind = _beyond(last, len(everybody.waiting))
+        newcomers = {kind: told if kind[1] else behind for kind, told in newcomers.items()}
     return Outlook(
         time=present.time,
-        tickets={each.id: _expectation(waits[each.id], before[each.id]) for each in present.waiting},
-        newcomers={
-            (each.service, each.priority is not None): _expectation(waits[each.id], before[each.id])
-            for each in imagined
-        },
+        tickets=tickets,
+        newcomers=newcomers,
         over=sum(over.values()) / count,
-        judged=judged / count,
+        judged=judged / count + len(far),
         over_by_service={service: number / count for service, number in over.items() if number},
     )
 
@@ -99,12 +111,15 @@ class Toll(NamedTuple):
 def tolls(present: Present, chance: Chance, runs: Iterable[int]) -> list[Toll]:
     """What each of the futures numbered `runs` costs. Two halls that differ in little meet the same chance in the same
     run, so that their difference is seen better than either figure."""
+    followed, far = _followed(present)
+    behind = _at_the_horizon(present, far)
     found = []
     for number in runs:
-        future = Future(present, (), chance, number)
+        future = Future(followed, (), chance, number)
         future.look(beyond=False)
-        late = [(service, late_s) for service, late_s in future.judged if late_s > 0]
-        found.append(Toll(Tally(service for service, _ in late), len(future.judged), sum(s for _, s in late)))
+        judged = [*future.judged, *behind]
+        late = [(service, late_s) for service, late_s in judged if late_s > 0]
+        found.append(Toll(Tally(service for service, _ in late), len(judged), sum(s for _, s in late)))
     return found
 
 
@@ -115,6 +130,30 @@ def quantile(ordered: Sequence[float], share: float) -> float:
     index = int(place)
     upper = ordered[min(index + 1, len(ordered) - 1)]
     return ordered[index] + (upper - ordered[index]) * (place - index)
+
+
+def _followed(present: Present) -> tuple[Present, list[Candidate]]:
+    """In a queue beyond all measure only those at its front are followed; the others come after them."""
+    if len(present.waiting) <= MOST_FOLLOWED:
+        return present, []
+    line = sorted(present.waiting, key=seniority)
+    return replace(present, waiting=line[:MOST_FOLLOWED]), line[MOST_FOLLOWED:]
+
+
+def _beyond(last: Sequence[float], ahead: int) -> Expectation:
+    """For one with `ahead` people before it, more than are followed: the queue goes on as fast as its front did, which
+    took `last` seconds in each future."""
+    waits = [min(MOST_S, each * ahead / MOST_FOLLOWED) for each in last]
+    return _expectation(waits, [ahead] * len(waits))
+
+
+def _at_the_horizon(present: Present, far: Iterable[Candidate]) -> list[tuple[ServiceCode, float]]:
+    """Those that are not followed still wait then: by how many seconds each is late, below 0 for on target."""
+    now, rules = present.clock.at(present.time + HORIZON_S), present.rules
+    return [
+        (each.service, now - each.since - rules.target_s(each.service, has_priority=each.priority is not None))
+        for each in far
+    ]
 
 
 def _expectation(waits: Sequence[float], before: Sequence[int]) -> Expectation:

@@ -60,7 +60,10 @@ class Foresight:
         kept = self._kept
         if kept is not None and self._serves(kept, hall, now, event):
             return kept.outlook
-        with self._lock:
+        if not self._lock.acquire(blocking=kept is None or kept.hall is not hall):
+            assert kept is not None
+            return kept.outlook  # somebody is looking just now: nobody waits for that
+        try:
             kept = self._kept
             if kept is not None and self._serves(kept, hall, now, event):
                 return kept.outlook
@@ -70,6 +73,8 @@ class Foresight:
             rest_until = ended + min(LONGEST_REST_S, (ended - begun) / self._share)
             self._kept = _Kept(outlook, hall, now, event, rest_until)
             return outlook
+        finally:
+            self._lock.release()
 
     def of_ticket(self, sql: sqlite3.Connection, hall: Hall, ticket: Ticket, now: datetime) -> Wait:
         """For one who waits (`ticket` is in the state waiting)."""

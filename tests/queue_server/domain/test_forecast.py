@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from queue_server.domain.dispatch import Busy, Candidate, PolicyName, Rules
 from queue_server.domain.durations import Durations
-from queue_server.domain.forecast import forecast, quantile
+from queue_server.domain.forecast import MOST_FOLLOWED, forecast, quantile, tolls
 from queue_server.domain.future import HORIZON_S, MOST_S, Present
 from queue_server.domain.hall import Calling
 from queue_server.domain.hall_clock import HallClock
@@ -155,3 +155,20 @@ def test_quantiles_lie_within_the_sample_and_grow(values: list[float], one: floa
     low, high = (quantile(ordered, share) for share in sorted((one, other)))
     assert ordered[0] <= low <= high + 1e-9
     assert high <= ordered[-1] + 1e-9
+
+
+def test_a_queue_beyond_all_measure_is_told_as_its_front_goes() -> None:
+    """Only the front is followed; behind it waits go on growing, and nobody is left out."""
+    rosters = [Roster(counter(n, COPY), ((0.0, 1e9),)) for n in range(1, 31)]
+    line = [waits(n, n / 100) for n in range(1, 3 * MOST_FOLLOWED + 1)]
+    outlook = forecast(present(line, rosters=rosters), seeded())
+    assert set(outlook.tickets) == {each.id for each in line}
+    front, end = outlook.tickets[TicketId(MOST_FOLLOWED)], outlook.tickets[TicketId(len(line))]
+    assert 1.5 * front.median_s < end.median_s < 6 * front.median_s
+    newcomer = outlook.newcomers[COPY, False]
+    assert (newcomer.ahead, end.ahead) == (len(line), len(line) - 1)
+    assert newcomer.low_s >= end.low_s
+    assert outlook.newcomers[COPY, True].median_s < front.median_s
+    assert outlook.judged == pytest.approx(len(line), abs=1)
+    costs = tolls(present(line, rosters=rosters), seeded(), range(3))
+    assert all(cost.judged == len(line) for cost in costs)
