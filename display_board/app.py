@@ -21,13 +21,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import PathLike, StaticFiles
 from starlette.types import Scope
 
-from display_board.errors import BoardError, NotCalledError, SpeechError, VoiceUnavailableError
+from display_board.errors import BoardError, NotCalledError
 from display_board.seldom import Seldom
-from display_board.sound import Clip, chime, repeated, silence, write_wav
-from display_board.speech import LANGUAGES, sentence
 from display_board.studio import Studio
 from display_board.texts import problem_texts, texts
-from display_board.voice import Voice
+from hardware.voices.errors import SpeechError, VoiceError, VoiceUnavailableError
+from hardware.voices.opener import Voice
+from hardware.voices.sound import Clip, chime, repeated, silence, write_wav
+from hardware.voices.speech import LANGUAGES, sentence
 from queue_server.contract import API, PROBLEM_TYPE, Problem
 
 _log = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ def create_app(
             Route("/version", tell_version),
             Mount("/static", _Files(directory=_HERE / "static")),
         ],
-        exception_handlers={BoardError: partial(_problem, Seldom())},
+        exception_handlers=dict.fromkeys((BoardError, VoiceError), partial(_problem, Seldom())),
     )
     app.state.studio = studio
     return app
@@ -145,7 +146,7 @@ def _counter(text: str) -> int:
 
 
 async def _problem(warn: Seldom, request: Request, error: Exception) -> Response:
-    code = error.code if isinstance(error, BoardError) else BoardError.code
+    code = error.code if isinstance(error, BoardError | VoiceError) else BoardError.code
     language = "en" if request.headers.get("Accept-Language", "").strip().lower().startswith("en") else "vi"
     title, detail, action = problem_texts(language)[code]
     status = _STATUS[code]

@@ -10,9 +10,9 @@ import contextlib
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from display_board.errors import VoiceUnavailableError
-from display_board.sound import Clip, read_wav, trim
-from display_board.voice import Voice
+from hardware.voices.errors import VoiceUnavailableError
+from hardware.voices.opener import Voice
+from hardware.voices.sound import Clip, read_wav, trim
 
 
 class Studio:

@@ -147,4 +147,4 @@ def _printer(state: State, code: str | None, detail: str) -> Step:
 
 def report(state: State) -> do.Report:
     """How this device is, in the words of the device report."""
-    return do.Report(state.fault or "ok", state.fault_detail)
+    return do.Report(state.fault or "ready", state.fault_detail)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kiosk import effects as do
 from kiosk import events as on
 from kiosk.settings import Settings
-from queue_server.contract import DeviceReport
+from queue_server.contract import DeviceReport, Kind, PartReport
 
 if TYPE_CHECKING:
     from hardware.printers import TicketPrinter
@@ -103,7 +103,7 @@ class Hands:
         return self._clients[lane]
 
     def _ask(self, effect: do.Effect) -> None:
-        from kiosk.client import ServerError
+        from queue_server.contract.client import ServerError
 
         client = self._client("server")
         try:
@@ -112,14 +112,15 @@ class Hands:
                 self._print_lane.put(WARM)
             elif isinstance(effect, do.Report):
                 detail = effect.detail[:DETAIL_CHARS]
-                client.report(DeviceReport(device=self._settings.device, state=effect.state, detail=detail))
+                part = PartReport(part=self._settings.device, kind=Kind.PRINTER, state=effect.state, detail=detail)
+                client.report(DeviceReport(parts=(part,)))
         except ServerError as error:
             LOG.warning("the server did not help with %s: %s", type(effect).__name__, error)
             if isinstance(effect, do.FetchServices):
                 self._post(on.ServicesFailed(str(error)))
 
     def _issue(self, effect: do.Effect) -> None:
-        from kiosk.client import RefusedError, ServerError
+        from queue_server.contract.client import RefusedError, ServerError
 
         if not isinstance(effect, do.IssueTicket):
             return
@@ -163,8 +164,8 @@ class Hands:
         return on.Printed(number)
 
     def _checked(self) -> on.Event:
+        from hardware.health import State
         from hardware.printers import PrinterError
-        from hardware.printers.status import State
 
         try:
             status = self._opened().status()

@@ -16,7 +16,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 
 from display_board.app import create_app as create_board
-from display_board.voice import Voice
+from hardware.voices.opener import Voice
 from queue_server.api import advice, counters, hall, health, problems, tickets
 from queue_server.api.body_limit import BodyLimit
 from queue_server.api.context import Context

@@ -19,8 +19,8 @@ from typing import IO
 
 import uvicorn
 
-from display_board.errors import VoiceUrlError
-from display_board.voice import open_voice
+from hardware.voices.errors import VoiceUrlError
+from hardware.voices.opener import open_voice
 from queue_server.api.context import Context
 from queue_server.app import Surfaces, create_app
 from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall

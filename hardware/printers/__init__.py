@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hardware.health import State
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.opener import DRIVERS, open_printer
 from hardware.printers.protocol import TicketPrinter
 from hardware.printers.slip import Slip
-from hardware.printers.status import Paper, PrinterStatus, State
+from hardware.printers.status import Paper, PrinterStatus
 
 __all__ = [
     "DRIVERS",

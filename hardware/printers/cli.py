@@ -6,12 +6,13 @@ import argparse
 import sys
 from datetime import datetime
 
+from hardware.advice import explain
+from hardware.health import Kind
 from hardware.printers.address import FORMS
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.opener import open_printer
 from hardware.printers.slip import Slip
 from hardware.printers.status import PrinterStatus
-from hardware.printers.words import describe, explain
 from hardware.words import DEFAULT, translations
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
@@ -33,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
             _report(printer.status(), language)
         printer.close()
     except PrinterError as error:
-        advice = explain(error.code, language)
+        advice = explain(error.code, Kind.PRINTER, language)
         sys.stderr.write(f"{advice.what} {advice.do}\n  {error}\n")
         return WRONG_USE if error.code is Code.BAD_URL else FAILED
     return DONE
@@ -76,7 +77,7 @@ def _slip(url: str, now: datetime, language: str) -> Slip:
 
 def _report(status: PrinterStatus, language: str) -> None:
     detail = f" ({status.detail})" if status.detail else ""
-    _line(f"[{status.state}] {describe(status.state, language)}{detail}")
+    _line(f"[{status.state}] {explain(status.state, Kind.PRINTER, language).what}{detail}")
 
 
 def _line(text: str) -> None:

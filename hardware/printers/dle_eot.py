@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hardware.printers.deadline import Deadline
+from hardware.deadline import Deadline
 from hardware.printers.links import Connection
 from hardware.printers.status import Paper, PrinterStatus
 

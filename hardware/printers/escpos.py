@@ -6,9 +6,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from hardware.deadline import Deadline
 from hardware.printers import dle_eot
 from hardware.printers.address import PrinterAddress
-from hardware.printers.deadline import Deadline
 from hardware.printers.encode import encode, flush_of
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.links import Connection, Link

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hardware.health import Health, State
 from hardware.printers.errors import Code, PrinterError
 
 
@@ -12,18 +13,6 @@ class Paper(StrEnum):
     OK = "ok"
     NEAR_END = "near-end"
     OUT = "out"
-    UNKNOWN = "unknown"
-
-
-class State(StrEnum):
-    """One word for a printer's condition, the worst first; the words of a device report."""
-
-    OFFLINE = "offline"
-    COVER_OPEN = "cover-open"
-    PAPER_OUT = "paper-out"
-    FAULT = "printer-fault"
-    PAPER_NEAR_END = "paper-near-end"
-    READY = "ready"
     UNKNOWN = "unknown"
 
 
@@ -51,6 +40,10 @@ class PrinterStatus:
         if self.paper is Paper.NEAR_END:
             return State.PAPER_NEAR_END
         return State.READY if self.online else State.UNKNOWN
+
+    @property
+    def health(self) -> Health:
+        return Health(self.state, self.detail)
 
     def require_ready(self, device: str, *, sent: bool = False) -> None:
         """Raise the PrinterError for a printer known to be unable to print; a near end of paper is not an error.

@@ -9,6 +9,22 @@ from pydantic import BaseModel
 from queue_server import contract as c
 
 AT = datetime.fromisoformat("2026-11-23T01:05:00+00:00")
+DEVICE = c.DeviceView(
+    name="kiosk-1",
+    role=c.Role.KIOSK,
+    part="printer",
+    kind=c.Kind.PRINTER,
+    counter=None,
+    state="paper-out",
+    severity=c.Severity.FAILED,
+    detail="printer 192.168.1.20:9100 reports no paper",
+    since=AT,
+    at=AT,
+    last_error="paper-out",
+    last_error_at=AT,
+    what=c.LocalText(vi="Máy in đã hết giấy.", en="The printer is out of paper."),
+    do=c.LocalText(vi="Vui lòng thay cuộn giấy mới.", en="Put in a new roll of paper."),
+)
 CALLED = datetime.fromisoformat("2026-11-23T01:17:00+00:00")
 
 
@@ -108,7 +124,13 @@ def examples() -> dict[str, BaseModel]:
         c.TransferRequest(service="2.000884", counter=3, reason="Chọn nhầm thủ tục"),
         c.PriorityRequest(priority="elderly", reason="Đã xem căn cước"),
         c.RateRequest(score="satisfied"),
-        c.DeviceReport(device="printer", state="paper-out", detail="escpos+tcp://192.168.1.20"),
+        c.DeviceReport(
+            parts=(
+                c.PartReport(
+                    part="printer", kind=c.Kind.PRINTER, state="paper-out", detail="escpos+tcp://192.168.1.20"
+                ),
+            )
+        ),
         c.ServicesReply(
             hall=hall,
             opening=opening,
@@ -168,7 +190,7 @@ def examples() -> dict[str, BaseModel]:
             mean_wait_s=610,
             over_target_today=7,
             ratings_today={"satisfied": 40, "neutral": 3},
-            devices=(c.DeviceView(name="kiosk-1", role=c.Role.KIOSK, device="printer", state="ok", detail="", at=AT),),
+            devices=(DEVICE,),
             now=CALLED,
             risk=c.Risk(share=0.36, over=12.1, tickets=33.8, threshold=0.2, services=(late,), at=CALLED),
             alert=alert,

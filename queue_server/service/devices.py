@@ -17,5 +17,6 @@ def report(tx: Tx, who: Principal, said: DeviceReport, now: datetime) -> None:
     who.need(Role.KIOSK, Role.BOARD, Role.AGENT)
     if who.device_id is None:
         raise Forbidden(role=who.role)
-    access.put_report(tx.sql, who.device_id, said.device, said.state, said.detail, now)
+    for part in said.parts:
+        access.put_report(tx.sql, who.device_id, part.part, part.state, part.detail, now)
     tx.nudge("device", who.device_id)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from hardware.advice import explain
+from hardware.health import severity
 from queue_server import contract
 from queue_server.domain.calendar import opening
 from queue_server.domain.counter import CounterState, CounterStatus
@@ -175,10 +177,16 @@ def manager_view(sql: sqlite3.Connection, hall: Hall, asker: Actor, now: datetim
             contract.DeviceView(
                 name=report.device,
                 role=contract.Role(report.role),
-                device=report.part,
+                part=report.part,
+                kind=contract.Kind.AGENT,
+                counter=None,
                 state=report.state,
+                severity=severity(report.state),
                 detail=report.detail,
+                since=report.at,
                 at=report.at,
+                what=contract.LocalText(vi=explain(report.state).what, en=explain(report.state, None, "en").what),
+                do=contract.LocalText(vi=explain(report.state).do, en=explain(report.state, None, "en").do),
             )
             for report in access.reports(sql)
         ),

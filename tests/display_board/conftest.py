@@ -23,9 +23,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from display_board.app import create_app
-from display_board.fake import FakeVoice
-from display_board.sound import tone
-from display_board.voice import Voice
+from hardware.voices.fake import FakeVoice
+from hardware.voices.opener import Voice
+from hardware.voices.sound import tone
 from queue_server.contract import (
     Announcement,
     BoardCall,

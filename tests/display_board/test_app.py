@@ -14,8 +14,8 @@ import pytest
 
 import display_board
 from display_board.app import create_app
-from display_board.fake import FakeVoice, VoiceFault
-from display_board.sound import read_wav
+from hardware.voices.fake import FakeVoice, VoiceFault
+from hardware.voices.sound import read_wav
 from queue_server.contract import PROBLEM_TYPE, Problem
 
 

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from display_board.fake import FakeVoice
+from hardware.voices.fake import FakeVoice
 from queue_server.contract import CounterState, LocalText, Opening, OpeningReason, SpanForm, wait_span
 from queue_server.domain.wait_span import WaitSpan
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from display_board.fake import FakeVoice, VoiceFault
+from hardware.voices.fake import FakeVoice, VoiceFault
 
 LONG_WAIT_MS = 40_000
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from display_board.espeak import EspeakVoice
-from display_board.fake import FakeVoice
+from hardware.voices.espeak import EspeakVoice
+from hardware.voices.fake import FakeVoice
 
 LONG_WAIT_MS = 40_000
 

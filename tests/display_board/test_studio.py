@@ -7,9 +7,9 @@ import threading
 
 import pytest
 
-from display_board.errors import VoiceUnavailableError
-from display_board.fake import FakeVoice, VoiceFault
 from display_board.studio import Studio
+from hardware.voices.errors import VoiceUnavailableError
+from hardware.voices.fake import FakeVoice, VoiceFault
 
 
 class CountingVoice(FakeVoice):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.deadline import Deadline
 from hardware.printers import Code, Paper, PrinterError, PrinterStatus, State
-from hardware.printers.deadline import Deadline
 from hardware.printers.dle_eot import ask
 
 

@@ -12,8 +12,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import hardware
-from hardware.printers import Code, State
-from hardware.printers.words import describe, explain
+from hardware.advice import explain
+from hardware.errors import Code
+from hardware.health import Kind, State
 from hardware.words import LOCALE, translations
 
 PO = LOCALE / "vi" / "LC_MESSAGES" / "hardware.po"
@@ -49,19 +50,24 @@ def test_compiled_catalog_is_fresh() -> None:
     assert PO.with_suffix(".mo").read_bytes() == compiled.getvalue()
 
 
-@pytest.mark.parametrize("code", Code)
-def test_every_error_is_explained_in_both_languages(code: Code) -> None:
-    vietnamese, english = explain(code), explain(code, "en")
-    assert vietnamese.what
-    assert vietnamese.do
-    assert vietnamese.what != english.what
-    assert vietnamese.do != english.do
-
-
+@pytest.mark.parametrize("kind", [None, *Kind])
 @pytest.mark.parametrize("state", State)
-def test_every_state_is_described_in_both_languages(state: State) -> None:
-    assert describe(state) != describe(state, "en")
+def test_every_state_is_explained_in_both_languages(state: State, kind: Kind | None) -> None:
+    vietnamese, english = explain(state, kind), explain(state, kind, "en")
+    assert vietnamese.what
+    assert vietnamese.what != english.what
+    if state is not State.READY:
+        assert vietnamese.do
+        assert vietnamese.do != english.do
+
+
+def test_every_error_is_a_state_that_can_be_reported() -> None:
+    assert {str(code) for code in Code} <= {str(state) for state in State}
+
+
+def test_a_word_of_a_newer_version_is_shown_as_it_is() -> None:
+    assert explain("on-fire").what == "on-fire"
 
 
 def test_unknown_language_falls_back_to_the_source() -> None:
-    assert translations("xx").gettext("The printer is ready.") == "The printer is ready."
+    assert translations("xx").gettext("It works.") == "It works."

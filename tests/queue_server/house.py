@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from display_board.voice import open_voice
+from hardware.voices.opener import open_voice
 from queue_server.api.context import SESSION_COOKIE, Context
 from queue_server.app import Surfaces, create_app
 from queue_server.contract import CSRF_HEADER, IDEMPOTENCY_HEADER

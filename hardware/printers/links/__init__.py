@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from hardware.printers.deadline import Deadline
+from hardware.deadline import Deadline
 
 
 class Connection(Protocol):

@@ -8,8 +8,8 @@ import select
 import stat
 import tty
 
+from hardware.deadline import Deadline
 from hardware.printers.address import PrinterAddress
-from hardware.printers.deadline import Deadline
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.escpos import EscposPrinter
 

@@ -7,8 +7,8 @@ import time
 
 import serial
 
+from hardware.deadline import Deadline
 from hardware.printers.address import PrinterAddress
-from hardware.printers.deadline import Deadline
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.escpos import EscposPrinter
 

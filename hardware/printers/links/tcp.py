@@ -12,8 +12,8 @@ import termios
 import threading
 import time
 
+from hardware.deadline import Deadline
 from hardware.printers.address import PrinterAddress
-from hardware.printers.deadline import Deadline
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.escpos import EscposPrinter
 

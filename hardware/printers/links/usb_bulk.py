@@ -10,8 +10,8 @@ from typing import Any
 import usb.core
 import usb.util
 
+from hardware.deadline import Deadline
 from hardware.printers.address import PrinterAddress
-from hardware.printers.deadline import Deadline
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.escpos import EscposPrinter
 

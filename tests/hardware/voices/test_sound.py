@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from display_board.errors import VoiceUnavailableError
-from display_board.sound import RATE, Clip, chime, read_wav, repeated, silence, tone, trim, write_wav
+from hardware.voices.errors import VoiceUnavailableError
+from hardware.voices.sound import RATE, Clip, chime, read_wav, repeated, silence, tone, trim, write_wav
 
 
 def jump(clip: Clip) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from enum import StrEnum
 
-from display_board.errors import VoiceUnavailableError, VoiceUrlError
-from display_board.sound import silence, tone, write_wav
+from hardware.voices.errors import VoiceUnavailableError, VoiceUrlError
+from hardware.voices.sound import silence, tone, write_wav
 
 
 class VoiceFault(StrEnum):

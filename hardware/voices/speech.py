@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from display_board.errors import SpeechError
+from hardware.voices.errors import SpeechError
 
 LANGUAGES = ("vi", "en")
 HIGHEST_COUNTER = 999

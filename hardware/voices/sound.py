@@ -12,7 +12,7 @@ import wave
 from array import array
 from dataclasses import dataclass
 
-from display_board.errors import VoiceUnavailableError
+from hardware.voices.errors import VoiceUnavailableError
 
 RATE = 22_050  # what espeak-ng gives; the chime uses it too, so that nothing is resampled
 _PEAK = 32_767

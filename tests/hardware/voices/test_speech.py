@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from display_board.errors import SpeechError
-from display_board.speech import english_count, sentence, vietnamese_count, vietnamese_digits
+from hardware.voices.errors import SpeechError
+from hardware.voices.speech import english_count, sentence, vietnamese_count, vietnamese_digits
 
 NAMES = dict(zip("0123456789", ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"], strict=True))
 

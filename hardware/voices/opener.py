@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Protocol, cast
 from urllib.parse import parse_qsl, urlsplit
 
-from display_board.errors import VoiceUrlError
+from hardware.voices.errors import VoiceUrlError
 
 
 class Voice(Protocol):
@@ -23,8 +23,8 @@ class Voice(Protocol):
 
 
 _SCHEMES = {
-    "espeak": "display_board.espeak:open_espeak",
-    "fake": "display_board.fake:open_fake",
+    "espeak": "hardware.voices.espeak:open_espeak",
+    "fake": "hardware.voices.fake:open_fake",
 }
 
 

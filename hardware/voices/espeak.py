@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from display_board.errors import VoiceUnavailableError, VoiceUrlError
+from hardware.voices.errors import VoiceUnavailableError, VoiceUrlError
 
 VARIANTS = ("vi", "vi-vn-x-central", "vi-vn-x-south")
 SPEEDS = range(80, 261)  # words a minute

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from display_board.errors import VoiceUnavailableError, VoiceUrlError
-from display_board.espeak import VARIANTS, EspeakVoice
-from display_board.fake import FakeVoice, VoiceFault
-from display_board.sound import read_wav
-from display_board.speech import sentence
-from display_board.voice import Voice, open_voice
+from hardware.voices.errors import VoiceUnavailableError, VoiceUrlError
+from hardware.voices.espeak import VARIANTS, EspeakVoice
+from hardware.voices.fake import FakeVoice, VoiceFault
+from hardware.voices.opener import Voice, open_voice
+from hardware.voices.sound import read_wav
+from hardware.voices.speech import sentence
 
 needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 

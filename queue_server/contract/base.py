@@ -1,0 +1,72 @@
+"""The ground of the wire models: what every one of them shares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from queue_server.domain.text import Language
+
+API = "/api/v1"
+IDEMPOTENCY_HEADER = "Idempotency-Key"
+CSRF_HEADER = "X-CSRF-Token"
+PROBLEM_TYPE = "application/problem+json"
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Instant = datetime
+
+
+class Role(StrEnum):
+    """Who may do what: three kinds of device, three kinds of person."""
+
+    KIOSK = "kiosk"
+    BOARD = "board"
+    AGENT = "agent"
+    CLERK = "clerk"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+class Wire(BaseModel):
+    """Base of what the server sends; a client ignores fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+class Request(BaseModel):
+    """Base of what a client sends; a field the server does not know is an error, not a silent loss."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LocalText(Wire):
+    """One text in the hall's two languages."""
+
+    vi: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.en if language == Language.EN else self.vi
+
+
+class Problem(Wire):
+    """An error by RFC 9457: `code` is stable, `detail` says what is wrong, `action` what to do next."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    action: str
+    errors: tuple[str, ...] = ()
+
+
+class Nudge(Wire):
+    """Something changed; fetch it again. `changed`: ticket, counter, device or alert; `id`: whose."""
+
+    changed: str
+    id: int
