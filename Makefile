@@ -2,7 +2,7 @@
 
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench lock messages format setup clean
+.PHONY: help run demo test faults check bench lock messages format setup clean
 
 help: ## list the tasks
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -18,6 +18,10 @@ demo: ## play a morning on a virtual screen, with screenshots
 test: ## pass the tests (ARGS="-k board" chooses)
 	@.setup/setup test
 	$(PY) -m pytest -n 2 $(ARGS)
+
+faults: ## let devices fail many times over, and print the counts (ARGS="-k scanner" chooses)
+	@.setup/setup test
+	MOTCUA_FAULTS=1 $(PY) -m pytest -s tests/faults $(ARGS)
 
 check: ## formatting, lint, strict types, import contracts
 	@.setup/setup test
