@@ -14,7 +14,8 @@ BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A URL's parts. `forms`: examples of what is accepted, for the message; options are taken by name and checked."""
+    """A URL's parts. `forms`: examples of what is accepted, for the message; options are taken by name and checked.
+    `host` of a `…+usb` URL: vendor and product id as they stand."""
 
     url: str
     scheme: str
@@ -75,7 +76,8 @@ def parse(url: str, forms: tuple[str, ...]) -> Address:
     """Read a device URL. Raises DeviceError `bad-url`, which names what is wrong and the accepted `forms`."""
     try:
         parts = urlsplit(url.strip())
-        port = parts.port
+        by_ids = parts.scheme.lower().endswith("+usb")
+        port = None if by_ids else parts.port
         pairs = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     except ValueError as error:
         raise bad_url(url, str(error), forms) from error
@@ -86,7 +88,8 @@ def parse(url: str, forms: tuple[str, ...]) -> Address:
     options = dict(pairs)
     if len(options) != len(pairs):
         raise bad_url(url, "an option is given twice", forms)
-    return Address(url, parts.scheme.lower(), parts.hostname or "", port, unquote(parts.path), forms, options)
+    host = parts.netloc if by_ids else parts.hostname or ""
+    return Address(url, parts.scheme.lower(), host, port, unquote(parts.path), forms, options)
 
 
 def bad_url(url: str, wrong: str, forms: tuple[str, ...]) -> DeviceError:

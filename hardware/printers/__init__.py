@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from hardware.errors import DeviceError
 from hardware.health import State
+from hardware.printers.address import FORMS
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.opener import DRIVERS, open_printer
 from hardware.printers.protocol import TicketPrinter
@@ -11,7 +13,9 @@ from hardware.printers.status import Paper, PrinterStatus
 
 __all__ = [
     "DRIVERS",
+    "FORMS",
     "Code",
+    "DeviceError",
     "Paper",
     "PrinterError",
     "PrinterStatus",

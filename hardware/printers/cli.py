@@ -9,7 +9,7 @@ from datetime import datetime
 from hardware.advice import explain
 from hardware.health import Kind
 from hardware.printers.address import FORMS
-from hardware.printers.errors import Code, PrinterError
+from hardware.printers.errors import Code, DeviceError
 from hardware.printers.opener import open_printer
 from hardware.printers.slip import Slip
 from hardware.printers.status import PrinterStatus
@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
             _line(_("The test ticket was sent; please look at it."))
             _report(printer.status(), language)
         printer.close()
-    except PrinterError as error:
+    except DeviceError as error:
         advice = explain(error.code, Kind.PRINTER, language)
         sys.stderr.write(f"{advice.what} {advice.do}\n  {error}\n")
         return WRONG_USE if error.code is Code.BAD_URL else FAILED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from escpos.constants import ESC, HW_INIT, PAPER_FULL_CUT, PAPER_PART_CUT
 from PIL import Image, ImageChops
 
-from hardware.printers.address import Cut
+from hardware.printers.profile import Cut
 
 BAND = 120
 """Rows per raster command: under 256 because cheap printers read one byte of the height, and under 9 KB of buffer."""

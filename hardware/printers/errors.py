@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hardware.errors import Code, DeviceError
 
-__all__ = ["Code", "PrinterError"]
+__all__ = ["Code", "DeviceError", "PrinterError"]
 
 
 class PrinterError(DeviceError):

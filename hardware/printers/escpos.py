@@ -7,40 +7,44 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from hardware.deadline import Deadline
-from hardware.printers import dle_eot
-from hardware.printers.address import PrinterAddress
+from hardware.health import Health
+from hardware.printers.dle_eot import FIRST_ANSWER_S, Asker
 from hardware.printers.encode import encode, flush_of
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.links import Connection, Link
+from hardware.printers.profile import Profile
 from hardware.printers.render import render
 from hardware.printers.slip import Slip
 from hardware.printers.status import PrinterStatus
-
-FIRST_ANSWER_S = 1.0
-"""Seconds a printer gets to show that it answers at all. Many never do, and the first ticket waits for them."""
 
 
 class EscposPrinter:
     """One printer behind `link`. Calls from several threads take turns."""
 
-    def __init__(self, link: Link, address: PrinterAddress, timeout_s: float) -> None:
+    def __init__(self, link: Link, profile: Profile, timeout_s: float) -> None:
         self._link = link
-        self._address = address
+        self._profile = profile
         self._timeout_s = timeout_s
         self._turn = threading.Lock()
-        # Whether the printer has ever answered a status query; None: not asked yet.
-        self._answers: bool | None = None
+        self._asker = Asker(near_end=profile.near_end)
+        # Whether the printer answers status queries; None: not known yet.
+        self._answers = profile.answers
         self._broken_off = False
+
+    @property
+    def name(self) -> str:
+        return self._link.name
 
     def print_slip(self, slip: Slip) -> None:
         """Print and cut one slip. A cover open or paper out is found before anything is sent, if the printer tells."""
-        data = encode(render(slip, self._address.dots), cut=self._address.cut, feed=self._address.feed)
+        profile = self._profile
+        data = encode(render(slip, profile.dots), cut=profile.cut, feed=profile.feed)
         with self._turn_taken(), self._connection() as connection:
             if self._broken_off:
                 # Before the question: a printer in the middle of a picture would take it for dots.
-                self._write(connection, flush_of(self._address.dots))
+                self._write(connection, flush_of(profile.dots))
             if self._answers is not False:
-                self._ask(connection).require_ready(self._link.name)
+                self._ask(connection).require_ready(self.name)
             self._broken_off = True
             try:
                 self._write(connection, data)
@@ -54,11 +58,16 @@ class EscposPrinter:
         """As the printer says, unknown where it says nothing; offline with the reason if it cannot be reached."""
         try:
             with self._turn_taken(), self._connection() as connection:
-                status = dle_eot.ask(connection, self._patience())
+                if self._profile.answers is False:
+                    return PrinterStatus(detail="a printer that answers no questions")
+                status = self._asker.ask(connection, self._patience())
                 self._answers = status.online is not None or bool(self._answers)
                 return status
         except PrinterError as error:
             return PrinterStatus(online=False, detail=str(error))
+
+    def health(self) -> Health:
+        return self.status().health
 
     def close(self) -> None:
         """Nothing is held between tickets."""
@@ -67,10 +76,13 @@ class EscposPrinter:
         connection.write(data, Deadline.after(self._timeout_s + self._link.transfer_s(len(data))))
 
     def _ask(self, connection: Connection) -> PrinterStatus:
-        status = dle_eot.ask(connection, self._patience())
-        if status.online is None and self._answers:
-            raise PrinterError(Code.TIMEOUT, f"{self._link.name} no longer answers its status query")
-        self._answers = status.online is not None
+        status = self._asker.ask(connection, self._patience())
+        if status.online is not None:
+            self._answers = True
+        elif self._answers and connection.two_way:
+            raise self._speechless(status, "to the question before the ticket", sent=False)
+        elif not status.garbled:
+            self._answers = False
         return status
 
     def _patience(self) -> Deadline:
@@ -78,18 +90,23 @@ class EscposPrinter:
 
     def _confirm(self, connection: Connection) -> None:
         """A printer that answered before has to answer after the ticket too: it has then taken all of it."""
-        if not self._answers:
+        if not self._answers or not connection.two_way:
             return
-        status = dle_eot.ask(connection, Deadline.after(self._timeout_s))
+        status = self._asker.ask(connection, Deadline.after(self._timeout_s))
         if status.online is None:
             self._broken_off = True
-            raise PrinterError(Code.TIMEOUT, f"{self._link.name} did not answer after the ticket", sent=True)
-        status.require_ready(self._link.name, sent=True)
+            raise self._speechless(status, "after the ticket", sent=True)
+        status.require_ready(self.name, sent=True)
+
+    def _speechless(self, status: PrinterStatus, when: str, *, sent: bool) -> PrinterError:
+        if status.garbled:
+            return PrinterError(Code.GARBLED, f"{self.name} talks nonsense {when}: {status.detail}", sent=sent)
+        return PrinterError(Code.TIMEOUT, f"{self.name} gave no answer {when}: {status.detail}", sent=sent)
 
     @contextmanager
     def _turn_taken(self) -> Iterator[None]:
         if not self._turn.acquire(timeout=self._timeout_s):
-            raise PrinterError(Code.TIMEOUT, f"{self._link.name} is still busy with another ticket")
+            raise PrinterError(Code.TIMEOUT, f"{self.name} is still busy with another ticket")
         try:
             yield
         finally:

@@ -6,20 +6,33 @@ import threading
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hardware.printers.address import Cut, PrinterAddress
+from hardware.address import Address
+from hardware.health import Health
+from hardware.printers.address import profile_of
 from hardware.printers.encode import encode
 from hardware.printers.errors import Code, PrinterError
+from hardware.printers.profile import Profile
 from hardware.printers.render import render
 from hardware.printers.slip import Slip
 from hardware.printers.status import Paper, PrinterStatus
 
 
 class Fault(StrEnum):
+    """`paper-ends`: in the middle of the next slip; `mute`: no status query is answered, `late`: not in time."""
+
     PAPER_OUT = "paper-out"
     PAPER_NEAR_END = "paper-near-end"
+    PAPER_ENDS = "paper-ends"
     COVER_OPEN = "cover-open"
+    CUTTER = "cutter"
     OFFLINE = "offline"
     HANG = "hang"
+    MUTE = "mute"
+    LATE = "late"
+    GARBAGE = "garbage"
+
+
+STOPPING = frozenset({Fault.OFFLINE, Fault.COVER_OPEN, Fault.PAPER_OUT, Fault.CUTTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +43,25 @@ class Printed:
     data: bytes
 
 
-def open_printer(address: PrinterAddress, timeout_s: float) -> FakePrinter:
-    address.only("fault")
+def open_printer(address: Address, timeout_s: float) -> FakePrinter:
+    profile = profile_of(address, "fault")
     if address.host or address.path not in {"", "/"}:
         raise address.bad("fake:// has neither host nor path")
-    printer = FakePrinter(dots=address.dots, cut=address.cut, feed=address.feed, timeout_s=timeout_s)
-    fault = address.extra.get("fault")
-    if fault is not None:
-        if fault not in set(Fault):
-            raise address.bad(f"fault={fault} is none of {', '.join(Fault)}")
-        printer.faults.add(Fault(fault))
+    printer = FakePrinter(profile, timeout_s=timeout_s)
+    if address.has("fault"):
+        printer.faults.add(Fault(address.choice("fault", list(Fault), "")))
     return printer
 
 
 class FakePrinter:
     """`faults` may be changed at any time; `printed` holds the slips that came out, oldest first."""
 
-    def __init__(self, *, dots: int = 576, cut: Cut = Cut.FULL, feed: int = 4, timeout_s: float = 5.0) -> None:
+    name = "the fake printer"
+
+    def __init__(self, profile: Profile | None = None, *, timeout_s: float = 5.0) -> None:
         self.faults: set[Fault] = set()
         self.printed: list[Printed] = []
-        self._dots = dots
-        self._cut = cut
-        self._feed = feed
+        self._profile = profile or Profile()
         self._timeout_s = timeout_s
         self._freed = threading.Event()
 
@@ -63,22 +73,31 @@ class FakePrinter:
         """Keep the slip, or fail as the faults say; a hang lasts the timeout, as with a real printer."""
         if Fault.HANG in self.faults:
             self._freed.wait(self._timeout_s)
-            raise PrinterError(Code.TIMEOUT, "the fake printer hangs", sent=True)
-        self.status().require_ready("the fake printer")
-        data = encode(render(slip, self._dots), cut=self._cut, feed=self._feed)
+            raise PrinterError(Code.TIMEOUT, f"{self.name} hangs", sent=True)
+        self.status().require_ready(self.name)
+        if Fault.PAPER_ENDS in self.faults:
+            self.faults ^= {Fault.PAPER_ENDS, Fault.PAPER_OUT}
+            self.status().require_ready(self.name, sent=True)
+        profile = self._profile
+        data = encode(render(slip, profile.dots), cut=profile.cut, feed=profile.feed)
         self.printed.append(Printed(slip, data))
 
     def status(self) -> PrinterStatus:
-        if Fault.HANG in self.faults:
+        if self.faults & {Fault.HANG, Fault.MUTE, Fault.LATE}:
             return PrinterStatus(detail="no answer to the status query")
-        stopped = bool(self.faults & {Fault.OFFLINE, Fault.COVER_OPEN, Fault.PAPER_OUT})
-        paper = Paper.NEAR_END if Fault.PAPER_NEAR_END in self.faults else Paper.OK
+        if Fault.GARBAGE in self.faults:
+            return PrinterStatus(detail="no status: c3 55 ff", garbled=True)
+        near_end = Fault.PAPER_NEAR_END in self.faults and self._profile.near_end
         return PrinterStatus(
-            online=not stopped,
-            paper=Paper.OUT if Fault.PAPER_OUT in self.faults else paper,
+            online=not self.faults & STOPPING,
+            paper=Paper.OUT if Fault.PAPER_OUT in self.faults else Paper.NEAR_END if near_end else Paper.OK,
             cover_open=Fault.COVER_OPEN in self.faults,
-            fault=False,
+            fault=Fault.CUTTER in self.faults,
+            detail="cutter" if Fault.CUTTER in self.faults else "",
         )
+
+    def health(self) -> Health:
+        return self.status().health
 
     def close(self) -> None:
         """Nothing is held between slips."""

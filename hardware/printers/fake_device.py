@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 RASTER_HEAD = b"\x1dv0"
 RASTER_HEAD_SIZE = 8
 QUERY = b"\x10\x04"
 QUERY_SIZE = 3
+GARBAGE = b"\xc3\x12\x55\xff"
+"""No printer's status, though one byte of it could be."""
 
 
 @dataclass
@@ -16,7 +19,8 @@ class Faults:
     """Switches; any thread may turn them while the printer works.
 
     `mute`: status queries get no answer, as with many cheap printers. `hang_after`: the printer stops reading once a
-    connection has brought so many bytes. `paper_out_after`: so many bytes into a connection the paper ends.
+    connection has brought so many bytes. `paper_out_after`: so many bytes into a connection the paper ends. `late_s`:
+    answers come so many seconds late. `garbage`: in place of answers comes noise.
     """
 
     paper_out: bool = False
@@ -25,6 +29,8 @@ class Faults:
     offline: bool = False
     cutter: bool = False
     mute: bool = False
+    garbage: bool = False
+    late_s: float = 0.0
     hang_after: int | None = None
     paper_out_after: int | None = None
 
@@ -37,8 +43,9 @@ class FakeDevice:
     jobs: list[bytes] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def begin(self) -> Transmission:
-        return Transmission(self)
+    def begin(self, answers: Answers | None = None) -> Transmission:
+        """A new connection; `answers`: those of a line that outlives its connections."""
+        return Transmission(self, answers or Answers())
 
     def wait_for_jobs(self, count: int, timeout_s: float = 5.0) -> list[bytes]:
         """The jobs once there are `count` of them; TimeoutError if that does not happen in time."""
@@ -60,10 +67,28 @@ class FakeDevice:
         return bytes((0x12 | flags[which],)) if which in flags else b""
 
 
+class Answers:
+    """What is on its way back to the driver, each with the moment at which it arrives."""
+
+    def __init__(self) -> None:
+        self._due: list[tuple[float, bytes]] = []
+
+    def put(self, answer: bytes, late_s: float) -> None:
+        self._due.append((time.monotonic() + late_s, answer))
+
+    def take(self) -> bytes:
+        """What has arrived by now."""
+        now = time.monotonic()
+        arrived = b"".join(answer for due, answer in self._due if due <= now)
+        self._due = [entry for entry in self._due if entry[0] > now]
+        return arrived
+
+
 class Transmission:
     """One connection's bytes. Pictures are skipped over, because their dots may look like a query."""
 
-    def __init__(self, device: FakeDevice) -> None:
+    def __init__(self, device: FakeDevice, answers: Answers) -> None:
+        self.answers = answers
         self._device = device
         self._data = bytearray()
         self._at = 0
@@ -74,20 +99,20 @@ class Transmission:
         limit = self._device.faults.hang_after
         return limit is not None and len(self._data) >= limit
 
-    def feed(self, data: bytes) -> bytes:
-        """Take bytes; the answers to the queries among them."""
+    def feed(self, data: bytes) -> None:
+        """Take bytes; the answers to the queries among them go to `answers`."""
         self._data += data
         limit = self._device.faults.paper_out_after
         if limit is not None and len(self._data) >= limit:
             self._device.faults.paper_out = True
-        answers = bytearray()
         while self._at < len(self._data):
             step, answer = self._step()
             if step == 0:
                 break
             self._at += step
-            answers += answer
-        return b"" if self._device.faults.mute else bytes(answers)
+            faults = self._device.faults
+            if answer and not faults.mute:
+                self.answers.put(GARBAGE if faults.garbage else answer, faults.late_s)
 
     def end(self) -> None:
         """The connection is closed; what printed becomes a job."""

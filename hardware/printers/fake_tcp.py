@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import select
 import socket
+import struct
 import threading
 from types import TracebackType
 
@@ -15,6 +16,7 @@ BUFFER = 2048
 """Bytes the kernel holds for the printer; small, as in a real one, so that a hang is felt by the sender."""
 
 TICK_S = 0.02
+RESET = struct.pack("ii", 1, 0)
 
 
 class FakeTcpPrinter:
@@ -28,6 +30,7 @@ class FakeTcpPrinter:
     def __init__(self, port: int = 0, device: FakeDevice | None = None) -> None:
         self.device = device or FakeDevice()
         self._stopping = threading.Event()
+        self._unplugged = threading.Event()
         self._listening: socket.socket | None = None
         self.port = port
         self.listen()
@@ -47,6 +50,7 @@ class FakeTcpPrinter:
             server.bind((HOST, self.port))
             server.listen(8)
             self.port = server.getsockname()[1]
+            self._unplugged.clear()
             self._listening = server
 
     def refuse(self) -> None:
@@ -57,6 +61,11 @@ class FakeTcpPrinter:
             with contextlib.suppress(OSError):
                 server.shutdown(socket.SHUT_RDWR)
             server.close()
+
+    def unplug(self) -> None:
+        """Pull the cable: the connection there is breaks, and no other is taken until `listen`."""
+        self.refuse()
+        self._unplugged.set()
 
     def close(self) -> None:
         self._stopping.set()
@@ -87,6 +96,11 @@ class FakeTcpPrinter:
         transmission = self.device.begin()
         with contextlib.suppress(OSError):
             while not self._stopping.is_set():
+                if self._unplugged.is_set():
+                    connected.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+                    break
+                if answer := transmission.answers.take():
+                    connected.sendall(answer)
                 if transmission.hangs:
                     self._stopping.wait(TICK_S)
                     if _is_dead(connected):
@@ -97,8 +111,8 @@ class FakeTcpPrinter:
                 data = connected.recv(1024)
                 if not data:
                     break
-                answer = transmission.feed(data)
-                if answer:
+                transmission.feed(data)
+                if answer := transmission.answers.take():
                     connected.sendall(answer)
         transmission.end()
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import usb.backend
 import usb.core
 
-from hardware.printers.fake_device import FakeDevice, Transmission
+from hardware.printers.fake_device import Answers, FakeDevice, Transmission
 
 VENDOR, PRODUCT = 0x04B8, 0x0E15
 BULK, BULK_OUT, BULK_IN = 2, 0x03, 0x81
@@ -25,6 +25,7 @@ class FakeUsbBus(usb.backend.IBackend):  # type: ignore[misc]
         self.plugged = True
         self.permitted = True
         self._transmission: Transmission | None = None
+        self._line = Answers()
         self._answers = bytearray()
 
     def enumerate_devices(self) -> Iterator[object]:
@@ -72,8 +73,7 @@ class FakeUsbBus(usb.backend.IBackend):  # type: ignore[misc]
         return 1
 
     def claim_interface(self, dev_handle: object, intf: int) -> None:
-        self._transmission = self.device.begin()
-        self._answers.clear()
+        self._transmission = self.device.begin(self._line)
 
     def release_interface(self, dev_handle: object, intf: int) -> None:
         self._end()
@@ -84,12 +84,13 @@ class FakeUsbBus(usb.backend.IBackend):  # type: ignore[misc]
         if self._transmission.hangs:
             time.sleep(timeout / 1000)
             raise usb.core.USBTimeoutError("timed out", errno=errno.ETIMEDOUT)
-        self._answers += self._transmission.feed(bytes(data))
+        self._transmission.feed(bytes(data))
         return len(data)
 
     def bulk_read(self, dev_handle: object, ep: int, intf: int, buff: array[int], timeout: int) -> int:
         """What was answered; an empty packet if nothing was, as many printers do."""
         self._require(ep == BULK_IN)
+        self._answers += self._line.take()
         count = min(len(buff), len(self._answers))
         buff[:count] = array("B", self._answers[:count])
         del self._answers[:count]

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from hardware.printers.address import PrinterAddress
+from hardware.address import Address
+from hardware.health import Health
+from hardware.printers.address import profile_of
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.render import render
 from hardware.printers.slip import Slip
@@ -21,11 +23,11 @@ NAME = "slip-%Y%m%dT%H%M%S.%fZ.png"
 PATTERN = "slip-*Z.png"
 
 
-def open_printer(address: PrinterAddress, timeout_s: float) -> PreviewPrinter:
-    address.only()
+def open_printer(address: Address, timeout_s: float) -> PreviewPrinter:
+    profile = profile_of(address)
     if address.host or not address.path.startswith("/"):
         raise address.bad("a directory with three slashes is needed, as in preview:///var/lib/motcua/preview")
-    return PreviewPrinter(Path(address.path), address.dots)
+    return PreviewPrinter(Path(address.path), profile.dots)
 
 
 class PreviewPrinter:
@@ -43,6 +45,10 @@ class PreviewPrinter:
         self._dots = dots
         self._kept = kept
         self._clock = clock
+
+    @property
+    def name(self) -> str:
+        return f"preview {self._directory}"
 
     def print_slip(self, slip: Slip) -> None:
         """Write the picture as a whole or not at all; PrinterError `cannot-write` if the directory refuses."""
@@ -66,6 +72,9 @@ class PreviewPrinter:
         if place.is_dir() and os.access(place, os.W_OK | os.X_OK):
             return PrinterStatus(online=True, paper=Paper.OK, cover_open=False, fault=False)
         return PrinterStatus(online=False, detail=f"{self._directory} is not a directory that can be written")
+
+    def health(self) -> Health:
+        return self.status().health
 
     def close(self) -> None:
         """Nothing is held between slips."""

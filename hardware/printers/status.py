@@ -18,17 +18,20 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """None and UNKNOWN mean that the printer did not say. `detail` is English, for the technician."""
+    """None and UNKNOWN mean that the printer did not say; `garbled`, that what it said makes no sense. `detail` is
+    English, for the technician."""
 
     online: bool | None = None
     paper: Paper = Paper.UNKNOWN
     cover_open: bool | None = None
     fault: bool | None = None
     detail: str = ""
+    garbled: bool = False
 
     @property
     def state(self) -> State:
-        """A printer that is offline because of its cover or paper is named by that cause."""
+        """A printer that is offline because of its cover or paper is named by that cause. One that does not say whether
+        it has paper is not ready."""
         if self.cover_open:
             return State.COVER_OPEN
         if self.paper is Paper.OUT:
@@ -39,7 +42,9 @@ class PrinterStatus:
             return State.OFFLINE
         if self.paper is Paper.NEAR_END:
             return State.PAPER_NEAR_END
-        return State.READY if self.online else State.UNKNOWN
+        if self.garbled:
+            return State.GARBLED
+        return State.READY if self.online and self.paper is Paper.OK else State.UNKNOWN
 
     @property
     def health(self) -> Health:

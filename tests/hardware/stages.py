@@ -11,7 +11,6 @@ from urllib.parse import quote
 from PIL import Image
 
 from hardware.printers import TicketPrinter, open_printer
-from hardware.printers.address import parse
 from hardware.printers.escpos import EscposPrinter
 from hardware.printers.fake import FakePrinter, Fault
 from hardware.printers.fake_device import FakeDevice
@@ -19,6 +18,7 @@ from hardware.printers.fake_pty import FakeSerialPrinter
 from hardware.printers.fake_tcp import FakeTcpPrinter
 from hardware.printers.fake_usb import FakeUsbBus
 from hardware.printers.links.usb_bulk import UsbLink
+from hardware.printers.profile import Profile
 from tests.hardware.escpos_reader import read
 
 TIMEOUT_S = 1.0
@@ -39,11 +39,16 @@ class Stage:
             (self.fake.faults.add if on else self.fake.faults.discard)(fault)
             return
         assert self.device is not None
+        faults = self.device.faults
         if fault is Fault.HANG:
             # Within the first raster: the worst moment to stop.
-            self.device.faults.hang_after = 5000 if on else None
+            faults.hang_after = 5000 if on else None
+        elif fault is Fault.PAPER_ENDS:
+            faults.paper_out_after, faults.paper_out = (20_000, False) if on else (None, False)
+        elif fault is Fault.LATE:
+            faults.late_s = 2 * TIMEOUT_S if on else 0.0
         else:
-            setattr(self.device.faults, fault.value.replace("-", "_"), on)
+            setattr(faults, fault.value.replace("-", "_"), on)
 
 
 def device_pictures(device: FakeDevice) -> Callable[[int], list[Image.Image]]:
@@ -74,7 +79,7 @@ def device_file(folder: Path) -> Iterator[Stage]:
 @contextmanager
 def usb(folder: Path) -> Iterator[Stage]:
     bus = FakeUsbBus()
-    printer = EscposPrinter(UsbLink(None, backend=bus), parse("escpos+usb://"), TIMEOUT_S)
+    printer = EscposPrinter(UsbLink(None, backend=bus), Profile(), TIMEOUT_S)
     yield Stage(printer, device_pictures(bus.device), bus.device)
 
 

@@ -7,13 +7,16 @@ import sys
 
 import pytest
 
-from hardware.printers import DRIVERS, Code, PrinterError, open_printer
-from hardware.printers.address import FORMS, Cut, parse
+from hardware.address import parse
+from hardware.printers import DRIVERS, FORMS, Code, DeviceError, open_printer
+from hardware.printers.address import OPTIONS, profile_of
+from hardware.printers.profile import Cut, Profile
 
 GOOD = [
     "escpos+tcp://192.168.1.50",
     "escpos+tcp://printer.hall.lan:9101?width=58&cut=partial",
     "escpos+tcp://[::1]:9100",
+    "escpos+tcp://192.168.1.50?profile=TM-T20II&width=58",
     "ESCPOS+TCP://10.0.0.5/",
     "escpos+usb://",
     "escpos+usb://04b8:0e15?cut=none",
@@ -40,6 +43,11 @@ BAD = [
     ("escpos+tcp://host?dots=100000", "dots=100000"),
     ("escpos+tcp://host?cut=half", "cut=half"),
     ("escpos+tcp://host?feed=-1", "feed=-1"),
+    ("escpos+tcp://host?status=maybe", "status=maybe"),
+    ("escpos+tcp://host?near-end=maybe", "near-end=maybe"),
+    ("escpos+tcp://host?profile=TM-T20IV", "like it: TM-T20"),
+    ("escpos+tcp://host?profile=TM-U220", "no ESC/POS printer"),
+    ("escpos+tcp://host?profile=", "leave it out"),
     ("escpos+tcp://host?wdith=58", "wdith"),
     ("escpos+tcp://host?width=58&width=80", "twice"),
     ("escpos+tcp://host?baud=9600", "baud"),
@@ -67,7 +75,7 @@ def test_good_url_opens_without_touching_the_device(url: str) -> None:
 
 @pytest.mark.parametrize(("url", "reason"), BAD)
 def test_bad_url_says_what_is_wrong_and_what_is_right(url: str, reason: str) -> None:
-    with pytest.raises(PrinterError) as caught:
+    with pytest.raises(DeviceError) as caught:
         open_printer(url)
     assert caught.value.code is Code.BAD_URL
     assert reason in caught.value.detail
@@ -75,11 +83,22 @@ def test_bad_url_says_what_is_wrong_and_what_is_right(url: str, reason: str) -> 
 
 
 def test_paper_options() -> None:
-    assert parse("fake://").dots == 576
-    assert parse("fake://?width=58").dots == 384
-    assert parse("fake://?width=58&dots=360").dots == 360
-    assert parse("fake://").cut is Cut.FULL
-    assert parse("preview:///a%20b").path == "/a b"
+    def said(options: str) -> Profile:
+        return profile_of(parse(f"fake://?{options}" if options else "fake://", FORMS))
+
+    assert said("") == Profile(dots=576, cut=Cut.FULL, feed=4, answers=None, near_end=True)
+    assert said("width=58").dots == 384
+    assert said("width=58&dots=360").dots == 360
+    assert said("status=no").answers is False
+    assert said("profile=TM-T20&status=auto").answers is None
+    assert said("near-end=no").near_end is False
+    assert parse("preview:///a%20b", FORMS).path == "/a b"
+
+
+def test_the_options_of_every_printer_are_known_to_its_url() -> None:
+    with pytest.raises(DeviceError) as caught:
+        open_printer("fake://?wdith=58")
+    assert all(option in caught.value.detail for option in OPTIONS)
 
 
 def test_every_accepted_form_has_a_driver() -> None:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from hardware.printers.address import Cut
 from hardware.printers.encode import BAND, encode, flush_of
+from hardware.printers.profile import Cut
 from hardware.printers.render import render
 from tests.hardware.escpos_reader import read
 from tests.hardware.slips import LONG, PLAIN

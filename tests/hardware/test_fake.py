@@ -6,12 +6,13 @@ import pytest
 
 from hardware.printers import Code, PrinterError, State, open_printer, warm
 from hardware.printers.fake import FakePrinter, Fault
+from hardware.printers.profile import Profile
 from tests.hardware.escpos_reader import read
 from tests.hardware.slips import LONG, PLAIN
 
 
 def test_keeps_slips_and_bytes() -> None:
-    printer = FakePrinter(dots=384)
+    printer = FakePrinter(Profile(dots=384))
     printer.print_slip(PLAIN)
     printer.print_slip(LONG)
     assert printer.slips == [PLAIN, LONG]
@@ -36,8 +37,13 @@ def test_every_fault_has_its_state() -> None:
         Fault.PAPER_OUT: State.PAPER_OUT,
         Fault.PAPER_NEAR_END: State.PAPER_NEAR_END,
         Fault.COVER_OPEN: State.COVER_OPEN,
+        Fault.PAPER_ENDS: State.READY,
+        Fault.CUTTER: State.FAULT,
         Fault.OFFLINE: State.OFFLINE,
         Fault.HANG: State.UNKNOWN,
+        Fault.MUTE: State.UNKNOWN,
+        Fault.LATE: State.UNKNOWN,
+        Fault.GARBAGE: State.GARBLED,
     }
 
 

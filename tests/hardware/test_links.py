@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from hardware.printers import Code, PrinterError, State, open_printer
-from hardware.printers.address import parse
 from hardware.printers.escpos import EscposPrinter
 from hardware.printers.fake_pty import FakeSerialPrinter
 from hardware.printers.fake_tcp import FakeTcpPrinter
 from hardware.printers.fake_usb import PRODUCT, VENDOR, FakeUsbBus
 from hardware.printers.links.device_file import FileLink
 from hardware.printers.links.usb_bulk import UsbLink
+from hardware.printers.profile import Profile
 from tests.hardware.escpos_reader import read
 from tests.hardware.slips import PLAIN
 
@@ -133,7 +133,7 @@ def test_folder_in_place_of_a_device_is_an_error(tmp_path: Path) -> None:
 
 def test_full_disk_and_paper_out_are_told_apart(tmp_path: Path) -> None:
     """/dev/full answers every write with "no space", as the kernel's printer driver does without paper."""
-    printer = EscposPrinter(FileLink("/dev/full"), parse("escpos+file:///dev/full"), 0.2)
+    printer = EscposPrinter(FileLink("/dev/full"), Profile(), 0.2)
     assert refusal(printer).code is Code.PAPER_OUT
 
 
@@ -142,7 +142,7 @@ def test_pipe_that_nobody_reads_times_out(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        printer = EscposPrinter(FileLink(str(pipe)), parse(f"escpos+file://{pipe}?dots=1280"), 0.2)
+        printer = EscposPrinter(FileLink(str(pipe)), Profile(dots=1280), 0.2)
         assert refusal(printer).code is Code.TIMEOUT
     finally:
         os.close(reader)
@@ -151,15 +151,15 @@ def test_pipe_that_nobody_reads_times_out(tmp_path: Path) -> None:
 def test_usb_printer_by_its_ids_and_by_its_class() -> None:
     bus = FakeUsbBus()
     for ids in ((VENDOR, PRODUCT), None):
-        EscposPrinter(UsbLink(ids, backend=bus), parse("escpos+usb://"), 1).print_slip(PLAIN)
+        EscposPrinter(UsbLink(ids, backend=bus), Profile(), 1).print_slip(PLAIN)
     assert len(bus.device.wait_for_jobs(2)) == 2
-    other = EscposPrinter(UsbLink((1, 2), backend=bus), parse("escpos+usb://"), 1)
+    other = EscposPrinter(UsbLink((1, 2), backend=bus), Profile(), 1)
     assert refusal(other).code is Code.OFFLINE
 
 
 def test_usb_printer_unplugged_then_forbidden_then_well() -> None:
     bus = FakeUsbBus()
-    printer = EscposPrinter(UsbLink(None, backend=bus), parse("escpos+usb://"), 1)
+    printer = EscposPrinter(UsbLink(None, backend=bus), Profile(), 1)
     bus.plugged = False
     assert refusal(printer).code is Code.OFFLINE
     bus.plugged, bus.permitted = True, False

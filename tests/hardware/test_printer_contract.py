@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.health import Severity
 from hardware.printers import Code, PrinterError, State
 from hardware.printers.fake import Fault
 from hardware.printers.render import render
@@ -61,7 +62,12 @@ def test_healthy_printer_is_ready_or_says_nothing(any_stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "code"),
-    [(Fault.PAPER_OUT, Code.PAPER_OUT), (Fault.COVER_OPEN, Code.COVER_OPEN), (Fault.OFFLINE, Code.OFFLINE)],
+    [
+        (Fault.PAPER_OUT, Code.PAPER_OUT),
+        (Fault.COVER_OPEN, Code.COVER_OPEN),
+        (Fault.CUTTER, Code.FAULT),
+        (Fault.OFFLINE, Code.OFFLINE),
+    ],
 )
 def test_a_known_fault_stops_the_slip_before_anything_is_sent(faulty_stage: Stage, fault: Fault, code: Code) -> None:
     faulty_stage.set_fault(fault, True)
@@ -96,6 +102,31 @@ def test_hang_gives_a_timeout_and_the_next_slip_is_whole(faulty_stage: Stage) ->
         # What of the broken slip was taken ends as a job of its own; the paper starts afresh after it.
         faulty_stage.device.wait_for_jobs(1)
         faulty_stage.device.jobs.clear()
+    faulty_stage.printer.print_slip(PLAIN)
+    (picture,) = faulty_stage.pictures(1)
+    assert same(picture, PLAIN)
+
+
+def test_paper_that_ends_in_the_middle_of_a_slip_may_have_come_out(faulty_stage: Stage) -> None:
+    faulty_stage.set_fault(Fault.PAPER_ENDS, True)
+    with pytest.raises(PrinterError) as caught:
+        faulty_stage.printer.print_slip(LONG)
+    assert caught.value.code is Code.PAPER_OUT
+    assert caught.value.sent
+    assert faulty_stage.printer.status().state is State.PAPER_OUT
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [(Fault.MUTE, State.UNKNOWN), (Fault.LATE, State.UNKNOWN), (Fault.GARBAGE, State.GARBLED)],
+)
+def test_no_answer_a_late_one_and_garbage_are_never_all_well_and_it_prints(
+    faulty_stage: Stage, fault: Fault, state: State
+) -> None:
+    faulty_stage.set_fault(fault, True)
+    for _ in range(2):
+        assert faulty_stage.printer.status().state in {state, State.UNKNOWN}
+        assert faulty_stage.printer.health().severity is not Severity.OK
     faulty_stage.printer.print_slip(PLAIN)
     (picture,) = faulty_stage.pictures(1)
     assert same(picture, PLAIN)
@@ -140,6 +171,16 @@ def test_paper_that_ends_during_the_slip_is_an_error(device_stage: Stage) -> Non
         device_stage.printer.print_slip(PLAIN)
     assert caught.value.code is Code.PAPER_OUT
     assert caught.value.sent
+
+
+@pytest.mark.parametrize("fault", [Fault.MUTE, Fault.LATE, Fault.GARBAGE])
+def test_a_printer_that_answered_before_and_now_talks_nonsense_gets_no_slip(device_stage: Stage, fault: Fault) -> None:
+    assert device_stage.printer.status().state is State.READY
+    device_stage.set_fault(fault, True)
+    with pytest.raises(PrinterError) as caught:
+        device_stage.printer.print_slip(PLAIN)
+    assert caught.value.code in {Code.TIMEOUT, Code.GARBLED}
+    assert not caught.value.sent
 
 
 def test_cutter_fault_is_named(device_stage: Stage) -> None:

@@ -8,25 +8,26 @@ from hypothesis import strategies as st
 
 from hardware.deadline import Deadline
 from hardware.printers import Code, Paper, PrinterError, PrinterStatus, State
-from hardware.printers.dle_eot import ask
+from hardware.printers.dle_eot import LATE_S, Asker
 
 
 class ScriptedConnection:
     """Answers each query DLE EOT n with `answers[n]`."""
 
     two_way = True
+    remembers = True
 
     def __init__(self, answers: dict[int, bytes]) -> None:
-        self._answers = answers
-        self._pending = b""
+        self.answers = answers
+        self.pending = b""
         self.asked: list[int] = []
 
     def write(self, data: bytes, deadline: Deadline) -> None:
         self.asked.append(data[2])
-        self._pending = self._answers.get(data[2], b"")
+        self.pending = self.answers.get(data[2], b"")
 
     def read(self, deadline: Deadline) -> bytes:
-        reply, self._pending = self._pending, b""
+        reply, self.pending = self.pending, b""
         return reply
 
     def close(self, *, abort: bool = False) -> None:
@@ -34,7 +35,7 @@ class ScriptedConnection:
 
 
 def status_of(answers: dict[int, bytes]) -> PrinterStatus:
-    return ask(ScriptedConnection(answers), Deadline.after(5))
+    return Asker().ask(ScriptedConnection(answers), Deadline.after(5))
 
 
 @pytest.mark.parametrize(
@@ -48,10 +49,14 @@ def status_of(answers: dict[int, bytes]) -> PrinterStatus:
         ({1: b"\x1a", 2: b"\x52", 3: b"\x1a", 4: b"\x12"}, State.FAULT),
         ({1: b"\x1a", 2: b"\x12", 4: b"\x12"}, State.OFFLINE),
         ({1: b"\x1a"}, State.OFFLINE),
-        ({1: b"\x12"}, State.READY),
+        ({1: b"\x12"}, State.UNKNOWN),
         ({}, State.UNKNOWN),
         ({1: b"\x00"}, State.UNKNOWN),
-        ({1: b"\xff\xff"}, State.UNKNOWN),
+        ({1: b"\xff\xff"}, State.GARBLED),
+        ({1: b"\x12\x12", 4: b"\x12"}, State.GARBLED),
+        ({1: b"\x12", 4: b"\x12\x12"}, State.GARBLED),
+        ({1: b"\x55\x12\xff", 4: b"\x12"}, State.GARBLED),
+        ({1: b"\x12", 4: b"\xc3\x12"}, State.GARBLED),
         ({1: b"\x11\x13\x12", 4: b"\x11\x12"}, State.READY),
         ({1: b"\x14\x00\x00\x0f\x12", 4: b"\x12"}, State.READY),
     ],
@@ -67,7 +72,7 @@ def test_silence_about_paper_is_unknown_paper() -> None:
 
 def test_a_well_printer_is_asked_only_twice() -> None:
     connection = ScriptedConnection({1: b"\x12", 4: b"\x12"})
-    ask(connection, Deadline.after(5))
+    Asker().ask(connection, Deadline.after(5))
     assert connection.asked == [1, 4]
 
 
@@ -75,8 +80,80 @@ def test_a_well_printer_is_asked_only_twice() -> None:
 def test_any_answer_gives_a_state(answers: dict[int, bytes]) -> None:
     status = status_of(answers)
     assert status.state in State
-    if not answers.get(1):
-        assert status.state is State.UNKNOWN
+    if not answers.get(1) or not answers.get(4):
+        assert status.state is not State.READY
+
+
+class LatePrinter:
+    """Every answer, all well, comes `late_s` seconds after its question; whoever reads in vain has waited a second."""
+
+    two_way = True
+    remembers = True
+
+    def __init__(self, late_s: float) -> None:
+        self.now = 0.0
+        self._late_s = late_s
+        self._due: list[float] = []
+
+    def write(self, data: bytes, deadline: Deadline) -> None:
+        self._due.append(self.now + self._late_s)
+
+    def read(self, deadline: Deadline) -> bytes:
+        if deadline.left > 0.5 and not self._arrived():
+            self.now += 1.0
+        came = self._arrived()
+        self._due = self._due[came:]
+        return b"\x12" * came
+
+    def close(self, *, abort: bool = False) -> None:
+        pass
+
+    def _arrived(self) -> int:
+        return sum(due <= self.now for due in self._due)
+
+
+@given(st.floats(1.01, LATE_S - 0.01), st.lists(st.floats(0.0, 12.0), max_size=20))
+def test_an_answer_to_an_earlier_question_is_never_taken_for_this_ones(late_s: float, pauses: list[float]) -> None:
+    line = LatePrinter(late_s)
+    asker = Asker(clock=lambda: line.now)
+    for pause in pauses:
+        assert asker.ask(line, Deadline.after(5)).state is State.UNKNOWN
+        line.now += pause
+
+
+def test_what_lies_in_the_line_is_thrown_away_before_asking() -> None:
+    connection = ScriptedConnection({1: b"\x1a", 2: b"\x32", 4: b"\x7e"})
+    connection.pending = b"\x12\x12garbage"
+    assert Asker().ask(connection, Deadline.after(5)).state is State.PAPER_OUT
+
+
+def test_a_question_that_was_never_answered_is_not_asked_again() -> None:
+    connection, now = ScriptedConnection({1: b"\x12"}), [0.0]
+    asker = Asker(clock=lambda: now[0])
+    for _ in range(3):
+        assert asker.ask(connection, Deadline.after(5)).online is True
+        now[0] += LATE_S
+    assert connection.asked == [1, 4, 1, 1]
+
+
+def test_one_that_was_answered_before_has_to_be_answered_again() -> None:
+    connection, asker = ScriptedConnection({1: b"\x12", 4: b"\x12"}), Asker()
+    assert asker.ask(connection, Deadline.after(5)).state is State.READY
+    del connection.answers[4]
+    assert asker.ask(connection, Deadline.after(5)).online is None
+
+
+def test_without_a_sensor_its_bits_mean_nothing() -> None:
+    answers = {1: b"\x12", 4: b"\x1e"}
+    assert Asker(near_end=False).ask(ScriptedConnection(answers), Deadline.after(5)).state is State.READY
+
+
+def test_a_printer_that_babbles_without_end_is_given_up() -> None:
+    class Babbling(ScriptedConnection):
+        def read(self, deadline: Deadline) -> bytes:
+            return b"\x55" * 64
+
+    assert Asker().ask(Babbling({}), Deadline.after(5)).state is State.GARBLED
 
 
 @pytest.mark.parametrize(

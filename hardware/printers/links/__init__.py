@@ -10,11 +10,15 @@ from hardware.deadline import Deadline
 class Connection(Protocol):
     """An open way to the device. Every call ends by its deadline; failures are PrinterErrors.
 
-    `two_way` is False where the device has no way to answer, so that nobody waits for it.
+    `two_way` is False where the device has no way to answer, so that nobody waits for it. `remembers` is True where an
+    answer too late for one connection can be read on the next.
     """
 
     @property
     def two_way(self) -> bool: ...
+
+    @property
+    def remembers(self) -> bool: ...
 
     def write(self, data: bytes, deadline: Deadline) -> None:
         """Hand over all of `data`, and wait until the device has taken it as far as this link can tell."""

@@ -8,19 +8,18 @@ import select
 import stat
 import tty
 
+from hardware.address import Address
 from hardware.deadline import Deadline
-from hardware.printers.address import PrinterAddress
+from hardware.printers.address import profile_of
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.escpos import EscposPrinter
 
 DEVICES = "/dev/"
 
 
-def open_printer(address: PrinterAddress, timeout_s: float) -> EscposPrinter:
-    address.only()
-    if address.host or not address.path.startswith("/") or address.path == "/":
-        raise address.bad("a file with three slashes is needed, as in escpos+file:///dev/usb/lp0")
-    return EscposPrinter(FileLink(address.path), address, timeout_s)
+def open_printer(address: Address, timeout_s: float) -> EscposPrinter:
+    profile = profile_of(address)
+    return EscposPrinter(FileLink(address.device_file()), profile, timeout_s)
 
 
 class FileLink:
@@ -50,6 +49,8 @@ class FileLink:
 
 
 class FileConnection:
+    remembers = True
+
     def __init__(self, descriptor: int, name: str, readable: bool) -> None:
         self._descriptor = descriptor
         self._name = name

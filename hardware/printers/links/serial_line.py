@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import time
 
 import serial
 
+from hardware.address import Address
 from hardware.deadline import Deadline
-from hardware.printers.address import PrinterAddress
+from hardware.printers.address import profile_of
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.escpos import EscposPrinter
 
-BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)
+BAUD = 19200
 FLOWS = ("none", "rtscts", "xonxoff")
 BITS_PER_BYTE = 10
 CHUNK = 512
 POLL_S = 0.005
 
 
-def open_printer(address: PrinterAddress, timeout_s: float) -> EscposPrinter:
-    address.only("baud", "flow")
-    if address.host or not address.path.startswith("/") or address.path == "/":
-        raise address.bad("a device file with three slashes is needed, as in escpos+serial:///dev/ttyUSB0")
-    baud, flow = address.extra.get("baud", "19200"), address.extra.get("flow", "none")
-    if not re.fullmatch(r"[0-9]{1,7}", baud) or int(baud) not in BAUDS:
-        raise address.bad(f"baud={baud} is none of {', '.join(map(str, BAUDS))}")
-    if flow not in FLOWS:
-        raise address.bad(f"flow={flow} is none of {', '.join(FLOWS)}")
-    return EscposPrinter(SerialLink(address.path, int(baud), flow, timeout_s), address, timeout_s)
+def open_printer(address: Address, timeout_s: float) -> EscposPrinter:
+    profile = profile_of(address, "baud", "flow")
+    flow = address.choice("flow", FLOWS, FLOWS[0])
+    link = SerialLink(address.device_file(), address.baud(BAUD), flow, timeout_s)
+    return EscposPrinter(link, profile, timeout_s)
 
 
 class SerialLink:
@@ -65,6 +60,7 @@ class SerialLink:
 
 class SerialConnection:
     two_way = True
+    remembers = True
 
     def __init__(self, port: serial.Serial, name: str, stall_s: float) -> None:
         self._port = port

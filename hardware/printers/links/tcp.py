@@ -12,8 +12,9 @@ import termios
 import threading
 import time
 
+from hardware.address import Address
 from hardware.deadline import Deadline
-from hardware.printers.address import PrinterAddress
+from hardware.printers.address import profile_of
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.escpos import EscposPrinter
 
@@ -21,13 +22,13 @@ RAW_PORT = 9100
 POLL_S = 0.002
 
 
-def open_printer(address: PrinterAddress, timeout_s: float) -> EscposPrinter:
-    address.only()
+def open_printer(address: Address, timeout_s: float) -> EscposPrinter:
+    profile = profile_of(address)
     if not address.host:
         raise address.bad("a host is missing")
     if address.path not in {"", "/"}:
         raise address.bad(f"a network printer has no path {address.path!r}")
-    return EscposPrinter(TcpLink(address.host, address.port or RAW_PORT), address, timeout_s)
+    return EscposPrinter(TcpLink(address.host, address.port or RAW_PORT), profile, timeout_s)
 
 
 class TcpLink:
@@ -56,6 +57,7 @@ class TcpLink:
 
 class TcpConnection:
     two_way = True
+    remembers = False
 
     def __init__(self, connected: socket.socket, name: str) -> None:
         self._socket = connected

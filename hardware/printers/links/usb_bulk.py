@@ -10,8 +10,9 @@ from typing import Any
 import usb.core
 import usb.util
 
+from hardware.address import Address
 from hardware.deadline import Deadline
-from hardware.printers.address import PrinterAddress
+from hardware.printers.address import profile_of
 from hardware.printers.errors import Code, PrinterError
 from hardware.printers.escpos import EscposPrinter
 
@@ -24,16 +25,16 @@ LARGEST_PACKET = 64
 NOT_PERMITTED = 13
 
 
-def open_printer(address: PrinterAddress, timeout_s: float) -> EscposPrinter:
-    address.only()
+def open_printer(address: Address, timeout_s: float) -> EscposPrinter:
+    profile = profile_of(address)
     if address.path not in {"", "/"}:
         raise address.bad(f"a USB printer has no path {address.path!r}")
     if not address.host:
-        return EscposPrinter(UsbLink(None), address, timeout_s)
+        return EscposPrinter(UsbLink(None), profile, timeout_s)
     ids = re.fullmatch(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})", address.host)
     if ids is None:
         raise address.bad(f"{address.host!r} is not a vendor and product id in hex such as 04b8:0e15")
-    return EscposPrinter(UsbLink((int(ids[1], 16), int(ids[2], 16))), address, timeout_s)
+    return EscposPrinter(UsbLink((int(ids[1], 16), int(ids[2], 16))), profile, timeout_s)
 
 
 class UsbLink:
@@ -69,6 +70,8 @@ class UsbLink:
 
 
 class UsbConnection:
+    remembers = True
+
     def __init__(self, device: Any, name: str) -> None:
         self._device = device
         self._name = name
