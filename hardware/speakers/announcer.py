@@ -18,7 +18,7 @@ from hardware.speakers.memory import Memory
 from hardware.speakers.protocol import Speaker
 from hardware.speakers.recital import Spoken, recital, speak
 from hardware.speakers.volume import Hours
-from hardware.voices.opener import Voice
+from hardware.voices.opener import Complaining, Voice
 from hardware.voices.sound import RATE, Clip, chime, joined
 
 _log = logging.getLogger(__name__)
@@ -33,9 +33,10 @@ ENOUGH = 2
 class Announcer:
     """Says calls on `speaker` with `voice`, in `languages`, the first one `repeat` times.
 
-    `hours`: how loud at which hour of `zone`; at 0 percent a call counts as said. `memory`: a file that keeps what was
-    called over a restart of the program. `preroll_s`: silence before the chime, for amplifiers that wake late.
-    `retry_s`: a speaker that failed is tried this often, with what is still news. Close it to stop.
+    `bell`: ring before the words; where they cannot be spoken it rings in any case. `preroll_s`: silence before it, for
+    amplifiers that wake late. `hours`: how loud at which hour of `zone`; at 0 percent a call counts as said.
+    `memory`: a file that keeps what was called over a restart of the program. `retry_s`: a speaker that failed is tried
+    this often, with what is still news. Close it to stop.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Announcer:
         languages: Sequence[str] = ("vi",),
         repeat: int = 2,
         pause_s: float = 0.8,
+        bell: bool = True,
         preroll_s: float = 0.4,
         hours: Hours | None = None,
         zone: tzinfo = UTC,
@@ -59,6 +61,7 @@ class Announcer:
         self._languages = tuple(languages)
         self._repeat = repeat
         self._pause_s = pause_s
+        self._rings = bell
         self._bell = lru_cache(maxsize=2)(lambda rate: chime(preroll_s, rate))
         self._hours = hours or Hours()
         self._zone = zone
@@ -98,6 +101,8 @@ class Announcer:
                 return self._failure
             if self._wrong:
                 return Health(State.VOICE_UNAVAILABLE, self._wrong)
+        if health.state is State.READY and isinstance(self._voice, Complaining):
+            return Health(State.READY, self._voice.complaint())
         return health
 
     @property
@@ -123,6 +128,8 @@ class Announcer:
         return datetime.now(UTC) + self._offset
 
     def _run(self) -> None:
+        if self._rings:
+            self._bell(RATE)  # a moment's work, which the first call should not wait for
         while (call := self._next()) is not None:
             try:
                 self._call(call)
@@ -152,7 +159,7 @@ class Announcer:
             return
         work = self._work(call)
         rung = False
-        if not wait([work], self._ready_s).done:
+        if self._rings and not wait([work], self._ready_s).done:
             self._play(self._bell(RATE), volume)
             rung = True
         spoken = self._result(work)
@@ -164,11 +171,12 @@ class Announcer:
             if self._line.waiting:
                 self._ahead = (self._line.waiting[0], self._speak(self._line.waiting[0]))
         words = recital(spoken, times, self._pause_s)
-        if not rung:
-            bell = self._bell(words.rate if words else RATE)
-            self._play(joined((bell, words)) if words else bell, volume)
-        elif words:
-            self._play(words, volume)
+        if words is None:
+            sounds = [] if rung else [self._bell(RATE)]
+        else:
+            sounds = [words] if rung or not self._rings else [self._bell(words.rate), words]
+        if sounds:
+            self._play(joined(sounds), volume)
 
     def _result(self, work: Future[Spoken]) -> Spoken:
         """What was spoken; a voice that hangs or breaks takes only the words from a call."""

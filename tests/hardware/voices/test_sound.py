@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from hardware.voices.errors import VoiceUnavailableError
-from hardware.voices.sound import RATE, Clip, chime, read_wav, repeated, silence, tone, trim, write_wav
+from hardware.voices.sound import RATE, Clip, at_rate, chime, joined, read_wav, repeated, silence, tone, trim, write_wav
 
 
 def jump(clip: Clip) -> int:
@@ -63,3 +63,33 @@ def test_a_repetition_is_the_same_sound_after_a_pause() -> None:
     assert repeated(clip, 1, 0.25) == clip
     assert clip.samples is not repeated(clip, 1, 0.25).samples
     assert isinstance(clip.samples, array)
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 44_100, 48_000])
+def test_another_rate_keeps_length_pitch_and_level(rate: int) -> None:
+    clip = tone(0.5, 300)
+    other = at_rate(clip, rate)
+    assert other.seconds == pytest.approx(clip.seconds, abs=0.001)
+    rises = sum(a < 0 <= b for a, b in pairwise(other.samples))
+    assert rises == pytest.approx(150, abs=2)
+    assert max(other.samples) == pytest.approx(max(clip.samples), rel=0.05)
+
+
+def test_the_own_rate_changes_nothing_and_nothing_stays_nothing() -> None:
+    clip = tone(0.1, 440)
+    assert at_rate(clip, RATE) == clip
+    assert at_rate(silence(0), 8_000).samples == silence(0).samples
+
+
+def test_joined_clips_follow_one_another_at_the_rate_of_the_first() -> None:
+    first, second = tone(0.1, 440), tone(0.2, 440, rate=44_100)
+    clip = joined([first, second], 0.3)
+    assert clip.rate == RATE
+    assert clip.seconds == pytest.approx(0.6, abs=0.001)
+    assert clip.samples[: len(first.samples)] == first.samples
+    assert first == tone(0.1, 440)
+
+
+@pytest.mark.parametrize("rate", [16_000, 44_100])
+def test_the_chime_is_the_same_at_any_rate(rate: int) -> None:
+    assert chime(0.2, rate).seconds == pytest.approx(chime(0.2).seconds, abs=0.001)

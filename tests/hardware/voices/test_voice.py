@@ -12,14 +12,23 @@ from hardware.voices.espeak import VARIANTS, EspeakVoice
 from hardware.voices.fake import FakeVoice, VoiceFault
 from hardware.voices.opener import Voice, open_voice
 from hardware.voices.sound import read_wav
-from hardware.voices.speech import sentence
+from hardware.voices.speech import LANGUAGES, sentence
+from tests.hardware.voices.recordings import record
 
 needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 
 
-@pytest.fixture(params=[pytest.param("espeak://", marks=needs_espeak), "fake://"])
-def voice(request: pytest.FixtureRequest) -> Voice:
-    return open_voice(request.param)
+@pytest.fixture(
+    params=[
+        pytest.param("espeak://", marks=needs_espeak),
+        "fake://",
+        pytest.param("clips://{folder}", marks=needs_espeak),
+    ]
+)
+def voice(request: pytest.FixtureRequest, tmp_path: Path) -> Voice:
+    for language in LANGUAGES:
+        record(tmp_path, language=language)
+    return open_voice(request.param.format(folder=tmp_path))
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -91,6 +100,8 @@ def test_every_fault_of_the_fake_is_found_and_can_be_mended(fault: VoiceFault) -
     [
         "", "espeak", "festival://", "espeak://host", "espeak://?variant=fr", "espeak://?speed=fast", "espeak://?speed=5",
         "espeak://?speed=²00", "espeak://?pitch=3", "fake://?fault=tired", "fake://?speed=100", "fake:///path",
+        "clips://", "clips:///", "clips://host/x", "clips:///x?else=fake", "clips:///x?else=none&speed=100",
+        "clips:///x?speed=9", "clips:///x?voice=3",
     ],
 )  # fmt: skip
 def test_a_url_that_names_no_voice_is_refused(url: str) -> None:
