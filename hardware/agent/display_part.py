@@ -1,0 +1,104 @@
+"""Keeps the displays of one line showing what the board says, and knows how each of them is."""
+
+from __future__ import annotations
+
+import time
+
+from hardware.agent.config import DisplayEntry
+from hardware.agent.faces import Wording, face, lost_face
+from hardware.agent.feed import Feed
+from hardware.agent.reporter import Part, Reporter, health_of
+from hardware.displays.protocol import DisplayLine, Face
+from hardware.errors import DeviceError
+from hardware.health import Health, Kind, State
+
+WAIT_S = 1.0
+"""A call stops blinking, and a number grows too old, at most this much too late."""
+REFRESH_S = 5.0
+"""A display that lost its power shows its number again after this."""
+BROKEN_EVERY_S = 5.0
+"""One dead display must not slow the others on its line: it is tried this often."""
+
+
+class DisplayPart:
+    """One line of displays; `turn` is its thread's work."""
+
+    def __init__(
+        self, entry: DisplayEntry, line: DisplayLine, feed: Feed, reporter: Reporter, dashes_after_s: float
+    ) -> None:
+        self._line = line
+        self._feed = feed
+        self._reporter = reporter
+        self._dashes_after_s = dashes_after_s
+        self._counters = entry.counters
+        self._wording = Wording(entry.free, entry.paused, entry.closed, entry.lost, entry.blink_s)
+        self._parts = {
+            address: Part(entry.part(address), Kind.DISPLAY, counter) for address, counter in entry.counters.items()
+        }
+        self._shown: dict[int, Face] = {}
+        self._failed: dict[int, tuple[DeviceError, float]] = {}
+        self._refresh_due = 0.0
+        self._version = 0
+
+    @property
+    def parts(self) -> list[Part]:
+        return list(self._parts.values())
+
+    def turn(self) -> None:
+        """Wait for news, and show what has changed; all of it now and then."""
+        news = self._feed.newer(self._version, WAIT_S)
+        self._version = news.version if news else 0
+        now = time.monotonic()
+        all_again = now >= self._refresh_due
+        if all_again:
+            self._refresh_due = now + REFRESH_S
+        # What works goes first: a display that does not answer costs a timeout.
+        for address in sorted(self._parts, key=lambda each: each in self._failed):
+            wanted, unknown = self._wanted(address, now)
+            if wanted is not None and (all_again or self._shown.get(address) != wanted):
+                self._show(address, wanted, now)
+            self._tell(address, unknown=unknown)
+
+    def leave(self) -> None:
+        """The agent ends, and nobody will correct the numbers any more."""
+        for address in self._parts:
+            if address not in self._failed:
+                try:
+                    self._line.show(address, lost_face(self._wording))
+                except DeviceError:
+                    return
+
+    def _wanted(self, address: int, now: float) -> tuple[Face | None, bool]:
+        """What to show at `address`, None: leave it as it is; and whether the hall does not know its counter."""
+        news = self._feed.news
+        if self._feed.unheard_s() > self._dashes_after_s:
+            return lost_face(self._wording), False
+        if news is None:
+            return None, False
+        wanted = face(news.board, self._counters[address], news.now(now), self._wording)
+        return (lost_face(self._wording), True) if wanted is None else (wanted, False)
+
+    def _show(self, address: int, wanted: Face, now: float) -> None:
+        if address in self._failed and now < self._failed[address][1]:
+            return
+        try:
+            self._line.show(address, wanted)
+        except DeviceError as error:
+            self._shown.pop(address, None)
+            self._failed[address] = (error, time.monotonic() + BROKEN_EVERY_S)
+        else:
+            self._shown[address] = wanted
+            if self._failed.pop(address, None):
+                # Whatever was cut off, the others on the line may have been too.
+                self._refresh_due = 0.0
+
+    def _tell(self, address: int, *, unknown: bool) -> None:
+        if address in self._failed:
+            health = health_of(self._failed[address][0])
+        elif unknown:
+            health = Health(
+                State.DEVICE_FAULT, f"the hall has no counter {self._counters[address]}: see the agent's file"
+            )
+        else:
+            health = self._line.health()
+        self._reporter.tell(self._parts[address], health)

@@ -1,0 +1,120 @@
+"""Listens to the keypads of one line, hands each key to its counter's presser, and shows the answers."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+
+from hardware.agent.answers import Answer, Trouble, at_rest, of_trouble
+from hardware.agent.client import Client
+from hardware.agent.config import KeypadEntry
+from hardware.agent.feed import AWAY_AFTER_S, Feed
+from hardware.agent.pressing import Presser
+from hardware.agent.reporter import Part, Reporter, health_of
+from hardware.errors import DeviceError
+from hardware.health import Health, Kind, State
+from hardware.keypads.protocol import KeypadLine
+
+LOG = logging.getLogger("motcua.agent")
+READ_S = 0.5
+ANSWER_S = 4.0
+"""How long an answer stands before the keypad shows the counter's number again."""
+REFRESH_S = 10.0
+"""A keypad that lost its power shows its number again after this."""
+LOST_S = 0.5
+"""Between two tries to read a line that is lost."""
+
+
+class KeypadPart:
+    """One line of keypads; `turn` is its thread's work, and each of `pressers` has a thread of its own."""
+
+    def __init__(
+        self,
+        entry: KeypadEntry,
+        line: KeypadLine,
+        feed: Feed,
+        reporter: Reporter,
+        make_client: Callable[[], Client],
+        stopping: threading.Event,
+    ) -> None:
+        self._line = line
+        self._feed = feed
+        self._reporter = reporter
+        self._stopping = stopping
+        self._language = entry.language
+        self._counters = entry.counters
+        self._parts = {
+            address: Part(entry.part(address), Kind.KEYPAD, counter) for address, counter in entry.counters.items()
+        }
+        self._shown: dict[int, tuple[str, float]] = {}
+        self._quiet_until: dict[int, float] = {}
+        self._failure: DeviceError | None = None
+        self._showing = threading.Lock()
+        self.pressers = {
+            address: Presser(counter, entry.language, feed, make_client, stopping, partial(self.answer, address))
+            for address, counter in entry.counters.items()
+        }
+
+    @property
+    def parts(self) -> list[Part]:
+        return list(self._parts.values())
+
+    def turn(self) -> None:
+        """Wait for a key for a moment; see to it, and to what the keypads show meanwhile."""
+        try:
+            press = self._line.read(READ_S)
+            self._failure = None
+        except DeviceError as error:
+            press, self._failure = None, error
+            self._stopping.wait(LOST_S)
+        if press is not None:
+            presser = self.pressers.get(press.address)
+            if presser is None:
+                LOG.warning("a key at address %s of %s, which has no counter", press.address, self._line.name)
+                self.answer(press.address, of_trouble(Trouble.NOBODY_SET, self._language))
+            else:
+                presser.offer(press)
+        for address in self._parts:
+            self._rest(address)
+            self._tell(address)
+
+    def answer(self, address: int, answer: Answer) -> None:
+        """Show `answer` for a while; from any thread."""
+        with self._showing:
+            self._quiet_until[address] = time.monotonic() + ANSWER_S
+            self._show(address, answer.text, beep=answer.beep)
+
+    def _rest(self, address: int) -> None:
+        """Between two keys: what the counter has, or that there is no connection."""
+        news = self._feed.news
+        if self._failure or self.pressers[address].busy or (news is None and self._feed.unheard_s() < AWAY_AFTER_S):
+            return
+        board = None if self._feed.away or news is None else news.board
+        text = at_rest(board, self._counters[address], self._language).text
+        with self._showing:
+            now = time.monotonic()
+            before, at = self._shown.get(address, ("", 0.0))
+            if now >= self._quiet_until.get(address, 0.0) and (before != text or now - at > REFRESH_S):
+                self._show(address, text, beep=False)
+
+    def _show(self, address: int, text: str, *, beep: bool) -> None:
+        try:
+            self._line.show(address, text, beep=beep)
+        except DeviceError as error:
+            # The key itself counts, not its answer; the line's health comes from reading.
+            LOG.info("%s shows no answer: %s", self._line.name, error)
+            self._shown.pop(address, None)
+            self._quiet_until[address] = time.monotonic() + LOST_S
+        else:
+            self._shown[address] = (text, time.monotonic())
+
+    def _tell(self, address: int) -> None:
+        health = health_of(self._failure) if self._failure else self._line.health()
+        news = self._feed.news
+        counter = self._counters[address]
+        if not self._failure and news is not None and all(each.id != counter for each in news.board.counters):
+            health = Health(State.DEVICE_FAULT, f"the hall has no counter {counter}: see the agent's file")
+        self._reporter.tell(self._parts[address], health)

@@ -1,0 +1,62 @@
+"""`motcua agent`: the composition root of the device agent."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from functools import partial
+
+from hardware.agent.config_file import ConfigError, load_config
+from hardware.agent.opening import open_devices
+from hardware.agent.options import Options, OptionsError, options
+
+LOG = logging.getLogger("motcua.agent")
+WRONG_USAGE = 2
+
+
+def main(argv: list[str]) -> int:
+    """Run the agent until it is asked to end; 0 then, 2 for options or a file that it cannot use."""
+    try:
+        given = options(argv)
+        config = load_config(given.config)
+        devices = open_devices(config, given.config)
+        if given.check:
+            return _checked(given, len(devices))
+        _state_folder(given)
+    except (OptionsError, ConfigError) as error:
+        sys.stderr.write("".join(f"motcua agent: {line}\n" for line in str(error).splitlines()))
+        return WRONG_USAGE
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    from hardware.agent.client import Client
+    from hardware.agent.crew import Crew
+
+    crew = Crew(given.name, devices, partial(Client, given.server, given.token), given.state, config.dashes_after_s)
+    # By a pipe: a handler that set an event could meet the main thread inside that very event's lock.
+    told, tell = os.pipe()
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: os.write(tell, b"."))
+    crew.start()
+    LOG.info("%s drives %s devices for %s", given.name, len(devices), given.server)
+    os.read(told, 1)
+    crew.stop()
+    LOG.info("ended")
+    return 0
+
+
+def _checked(given: Options, devices: int) -> int:
+    sys.stdout.write(f"{given.config}: {devices} thiết bị, tệp đúng · {devices} devices, the file is right\n")
+    return 0
+
+
+def _state_folder(given: Options) -> None:
+    try:
+        given.state.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OptionsError(f"--state-dir: cannot make {given.state}: {error.strerror}") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
