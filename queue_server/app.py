@@ -40,6 +40,7 @@ TIDY_EVERY_S = 60.0
 AUTO_CALL_EVERY_S = 1.0
 WATCH_EVERY_S = 15.0
 FIRST_WATCH_S = 5.0
+DEVICES_EVERY_S = 5.0
 WATCH_SHARE = 0.05
 """The part of the time that watching may take: a great hall is looked at less often."""
 DESCRIPTION = """The queue server of a one-stop hall.
@@ -70,7 +71,10 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
         await _learn(context)
         await _take_up(context)
         by_itself = (_auto_call_forever,) if context.hall(now).calling.auto_call_s else ()
-        duties = [asyncio.create_task(duty(context)) for duty in (_tidy_forever, _watch_forever, *by_itself)]
+        duties = [
+            asyncio.create_task(duty(context))
+            for duty in (_tidy_forever, _watch_forever, _watch_devices_forever, *by_itself)
+        ]
         yield
         for duty in duties:
             duty.cancel()
@@ -155,6 +159,16 @@ async def _watch_forever(context: Context) -> None:
         except Exception:
             log.exception("looking ahead failed; it is tried again")
         pause_s = max(WATCH_EVERY_S, (time.monotonic() - begun) / WATCH_SHARE)
+
+
+async def _watch_devices_forever(context: Context) -> None:
+    while True:
+        try:
+            now = context.now()
+            await context.device_watch.look(context.db, context.hub, context.hall(now), context.heard, now)
+        except Exception:
+            log.exception("the devices could not be looked at; it is tried again")
+        await asyncio.sleep(DEVICES_EVERY_S)
 
 
 async def _auto_call(context: Context) -> datetime | None:

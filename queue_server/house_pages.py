@@ -134,7 +134,7 @@ class HousePages:
         hall = self.context.hall(now)
 
         def work(sql: sqlite3.Connection) -> HallView:
-            view = hall_views.manager_view(sql, hall, Actor("system"), now, "vi")
+            view = hall_views.manager_view(sql, hall, self.context.heard, Actor("system"), now, "vi")
             return advice_views.with_alert(sql, view, hall, self.context.watch, now)
 
         return await self.context.db.read(work)
@@ -183,7 +183,10 @@ class HousePages:
     async def _manager_view(self, asker: Actor, language: str | None) -> HallView:
         now = self.context.now()
         hall = self.context.hall(now)
-        return await self.context.db.read(lambda sql: hall_views.manager_view(sql, hall, asker, now, language or "vi"))
+        heard = self.context.heard
+        return await self.context.db.read(
+            lambda sql: hall_views.manager_view(sql, hall, heard, asker, now, language or "vi")
+        )
 
     async def _held(self, who: Principal) -> int | None:
         held = await self.context.db.read(lambda sql: counters.held_by(sql, who.actor))

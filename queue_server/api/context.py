@@ -11,6 +11,8 @@ from fastapi import Request
 from queue_server.catalogue.load import HallOn
 from queue_server.domain.durations import Durations
 from queue_server.domain.hall import Hall
+from queue_server.service.device_watch import DeviceWatch
+from queue_server.service.devices import Heard
 from queue_server.service.foresight import Foresight
 from queue_server.service.nudges import Hub
 from queue_server.service.principal import Principal
@@ -85,6 +87,8 @@ class Context:
     known: Known = field(default_factory=Known)
     today: Today = field(default_factory=Today)
     watch: Watch = field(default_factory=Watch)
+    heard: Heard = field(default_factory=Heard)
+    device_watch: DeviceWatch = field(default_factory=DeviceWatch)
 
     def hall(self, now: datetime) -> Hall:
         """The rules in force at `now`, with what a manager has changed today and what has been learned."""

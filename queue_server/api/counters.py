@@ -7,12 +7,22 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Response
 from fastapi.params import Path
 
-from queue_server.contract import IDEMPOTENCY_HEADER, CounterView, NextReply, RateView, ReasonRequest, Role
+from queue_server.contract import (
+    IDEMPOTENCY_HEADER,
+    CounterView,
+    KeyPress,
+    KeyReply,
+    NextReply,
+    RateView,
+    ReasonRequest,
+    Role,
+)
 from queue_server.domain import errors as rules
 from queue_server.service import counters
 from queue_server.service.call import call_next
 from queue_server.service.errors import IdempotencyKeyMissing, IdempotencyKeyReused
 from queue_server.service.hall_views import counter_view
+from queue_server.service.keypad import press
 from queue_server.service.principal import AT_COUNTERS
 from queue_server.service.views import rate_view, ticket_view
 from queue_server.service.words import reason
@@ -117,6 +127,29 @@ async def call(
     hall = house.hall(now)
     reply = await house.db.write(work)
     return Response(status_code=204) if reply is None else reply
+
+
+@router.post(
+    "/{counter}/press",
+    summary="A key of the counter's keypad was pressed",
+    responses=refused(
+        *(*COUNTER, rules.CounterIdle, rules.IllegalTransition, rules.TransferNowhere, rules.CounterLacksService),
+        *(IdempotencyKeyMissing, IdempotencyKeyReused),
+    ),
+)
+async def press_key(
+    counter: CounterId,
+    house: House,
+    who: Asker,
+    pressed: KeyPress,
+    key: Annotated[
+        str | None, Header(alias=IDEMPOTENCY_HEADER, description="Required; a press repeated with it is done once")
+    ] = None,
+) -> KeyReply:
+    """What a clerk without a PC does: call, recall, finish, mark as not come, send on, pause and go on."""
+    now = house.now()
+    hall = house.hall(now)
+    return await house.db.write(lambda tx: press(tx, hall, who, counter, pressed, key, now))
 
 
 @router.get("/{counter}/rate", summary="What the rating screen asks", responses=refused(*COUNTER))

@@ -131,6 +131,26 @@ def examples() -> dict[str, BaseModel]:
                 ),
             )
         ),
+        c.DevicesReply(
+            devices=(DEVICE,),
+            changes=(
+                c.DeviceChange(
+                    name=DEVICE.name,
+                    part=DEVICE.part,
+                    kind=DEVICE.kind,
+                    state=DEVICE.state,
+                    severity=DEVICE.severity,
+                    detail=DEVICE.detail,
+                    at=AT,
+                    what=DEVICE.what,
+                ),
+            ),
+            alert_after_s=300,
+            silent_after_s=180,
+            now=CALLED,
+        ),
+        c.KeyPress(key=c.KeypadKey.NEXT),
+        c.KeyReply(outcome=c.KeyOutcome.CALLED, number="B-025", waiting=12, state=c.CounterState.OPEN),
         c.ServicesReply(
             hall=hall,
             opening=opening,

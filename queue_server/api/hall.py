@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Response
-from fastapi.params import Path
+from fastapi.params import Path, Query
 from fastapi.responses import StreamingResponse
 
 from queue_server.contract import (
     BoardReply,
     DeviceReport,
+    DevicesReply,
     HallView,
     RateRequest,
     Role,
@@ -23,6 +24,7 @@ from queue_server.contract import (
 from queue_server.domain import errors as rules
 from queue_server.service import devices
 from queue_server.service.advice_views import with_alert
+from queue_server.service.device_views import devices_view
 from queue_server.service.hall_views import board_view, manager_view, services_view
 from queue_server.service.nudges import Hub, TooManyListeners
 from queue_server.service.rate import rate_by_phone
@@ -36,6 +38,7 @@ from .tickets import WHO
 router = APIRouter(tags=["hall"])
 
 TrackToken = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="From the ticket's QR code")]
+PlaceName = Annotated[str, Query(max_length=100, description="As a machine or one of its parts is called")]
 KEEP_ALIVE_S = 15.0
 NO_STORE = {"Cache-Control": "no-store"}
 
@@ -71,7 +74,7 @@ async def manager(house: House, who: Asker, spoken: Spoken) -> HallView:
     hall = house.hall(now)
 
     def work(sql: sqlite3.Connection) -> HallView:
-        view = manager_view(sql, hall, who.actor, now, spoken)
+        view = manager_view(sql, hall, house.heard, who.actor, now, spoken)
         return with_alert(sql, view, hall, house.watch, now)
 
     return await house.db.read(work)
@@ -107,9 +110,23 @@ async def rate(token: TrackToken, house: House, wanted: RateRequest) -> TrackVie
 
 @router.post("/devices/report", status_code=204, summary="A device says how it is", responses=refused(*WHO))
 async def report(house: House, who: Asker, said: DeviceReport) -> None:
-    """The newest word on each part of a device, for the technician."""
+    """The newest word on all parts of a machine, at least each minute; a part that is no longer named is gone."""
     now = house.now()
+    if who.device_id is not None:
+        house.heard.note(who.device_id, now)
     await house.db.write(lambda tx: devices.report(tx, who, said, now))
+
+
+@router.get("/devices", summary="How all devices are, and what changed lately", responses=refused(*WHO))
+async def all_devices(
+    house: House, who: Asker, response: Response, machine: PlaceName | None = None, part: PlaceName | None = None
+) -> DevicesReply:
+    """What is out of order first. `machine`, or `machine` and `part`: only their changes are told."""
+    who.need(Role.MANAGER, Role.ADMIN)
+    response.headers.update(NO_STORE)
+    now = house.now()
+    hall = house.hall(now)
+    return await house.db.read(lambda sql: devices_view(sql, hall, house.heard, now, machine, part))
 
 
 @router.get(

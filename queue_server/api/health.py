@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
@@ -12,7 +12,9 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from queue_server.contract import DeviceView
 from queue_server.domain.counter import CounterState
+from queue_server.service.device_views import parts_view
 from queue_server.store import counters, queue, reports
 from queue_server.store.database import StoreUnavailable
 
@@ -37,12 +39,16 @@ async def healthz(house: House) -> dict[str, str]:
 
 @router.get("/metrics", summary="Figures for Prometheus", response_class=Response, responses=refused())
 async def metrics(house: House) -> Response:
-    """Queues, counters and totals; numbers of people only."""
+    """Queues, counters, devices and totals; numbers of people only."""
     now = house.now()
     day = now.astimezone(house.hall(now).zone).date()
     figures = await house.db.read(partial(_figures, day=day))
     registry = CollectorRegistry()
-    registry.register(_Figures([*figures, _gauge("motcua_listeners", "Screens listening", house.hub.listeners)]))
+    hall = house.hall(now)
+    devices = _devices(await house.db.read(lambda sql: parts_view(sql, hall, house.heard, now)))
+    registry.register(
+        _Figures([*figures, *devices, _gauge("motcua_listeners", "Screens listening", house.hub.listeners)])
+    )
     return Response(generate_latest(registry), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
@@ -70,3 +76,15 @@ def _figures(sql: sqlite3.Connection, day: date) -> list[Metric]:
     for state, number in reports.states_of_day(sql, day).items():
         today.add_metric([state], number)
     return [waiting, states, today]
+
+
+def _devices(views: Iterable[DeviceView]) -> list[Metric]:
+    """One series a part: as many as the machines with a token name, 64 each at most."""
+    states = GaugeMetricFamily(
+        "motcua_device_state", "1 for each part's present severity", labels=["machine", "part", "kind", "severity"]
+    )
+    alerts = 0
+    for view in views:
+        states.add_metric([view.name, view.part, view.kind, view.severity], 1)
+        alerts += view.alert
+    return [states, _gauge("motcua_device_alerts", "Parts out of order for longer than the hall allows", alerts)]

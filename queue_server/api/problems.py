@@ -69,6 +69,7 @@ STATUS: Mapping[type[HallError], int] = {
     rules.CounterNotOpen: 409,
     rules.CounterNotYours: 403,
     rules.CounterBusy: 409,
+    rules.CounterIdle: 409,
     rules.ClerkElsewhere: 409,
     rules.AdviceUnknown: 404,
     rules.AdviceAnswered: 409,

@@ -150,6 +150,13 @@ class KioskTable(Data):
     ticket_s: Annotated[int, Field(ge=5, le=120)] = 15
 
 
+class DevicesTable(Data):
+    """Machines report each minute: one report that is lost must not call a machine silent."""
+
+    alert_after_s: Annotated[Whole, Field(ge=0, le=86400)] = 300
+    silent_after_s: Annotated[Whole, Field(ge=120, le=86400)] = 180
+
+
 class ServiceEntry(Data):
     """What this hall does otherwise than the catalogue."""
 
@@ -172,6 +179,7 @@ class HallFile(Data):
     calling: CallingTable = CallingTable()
     lunch: LunchTable | None = None
     kiosk: KioskTable = KioskTable()
+    devices: DevicesTable = DevicesTable()
     group: Annotated[tuple[GroupEntry, ...], Field(min_length=1)]
     counter: Annotated[tuple[CounterEntry, ...], Field(min_length=1)]
     service: tuple[ServiceEntry, ...] = ()

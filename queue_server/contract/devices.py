@@ -58,7 +58,7 @@ class DeviceView(Wire):
 
 
 class DeviceChange(Wire):
-    """A part came into a state."""
+    """A part came into a state. An empty `part`: the whole machine became silent, or was heard again."""
 
     name: str
     part: str

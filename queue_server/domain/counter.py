@@ -8,6 +8,10 @@ from enum import StrEnum
 from .errors import CounterHeld, CounterNotOpen, CounterNotYours
 from .ids import Actor, CounterId
 
+KEYPAD = "keypad"
+"""Who holds a counter that was opened at its keypad: `keypad:NAME`. It stands for whoever sits there, so that a clerk
+may take the counter over at the PC. Also the reason of a pause made there."""
+
 
 class CounterState(StrEnum):
     OPEN = "open"
@@ -24,8 +28,13 @@ class CounterStatus:
     holder: Actor | None = None
     pause_reason: str | None = None
 
+    @property
+    def is_at_keypad(self) -> bool:
+        """Is it held by its keypad alone, with nobody at a PC?"""
+        return self.holder is not None and self.holder.startswith(f"{KEYPAD}:")
+
     def open(self, by: Actor) -> CounterStatus:
-        """Take the counter, or end its pause. Raises CounterHeld when somebody else holds it."""
+        """Take the counter, or end its pause; from a keypad too. Raises CounterHeld when somebody else holds it."""
         self._not_held_by_another(by)
         return replace(self, state=CounterState.OPEN, holder=by, pause_reason=None)
 
@@ -54,5 +63,5 @@ class CounterStatus:
             raise CounterNotYours(counter=self.id)
 
     def _not_held_by_another(self, by: Actor) -> None:
-        if self.holder not in (None, by):
+        if self.holder not in (None, by) and not self.is_at_keypad:
             raise CounterHeld(counter=self.id, holder=str(self.holder).partition(":")[2])

@@ -155,6 +155,14 @@ class CounterBusy(HallError):
     action = N_("Finish, park or transfer {number} first.")
 
 
+class CounterIdle(HallError):
+    """Params: counter."""
+
+    code = "counter-idle"
+    message = N_("Counter {counter} has no ticket.")
+    action = N_("Call the next one first.")
+
+
 class ClerkElsewhere(HallError):
     """Params: counter."""
 

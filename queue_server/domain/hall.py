@@ -155,6 +155,15 @@ class Kiosk:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceRules:
+    """Seconds: `silent_after_s` without a word a machine is called silent; a device that has not worked for
+    `alert_after_s` raises an alert."""
+
+    alert_after_s: int = 300
+    silent_after_s: int = 180
+
+
+@dataclass(frozen=True, slots=True)
 class Hall:
     """The whole configuration as it holds on one day. Raises ValueError where it contradicts itself."""
 
@@ -170,6 +179,7 @@ class Hall:
     numbering: Numbering = field(default_factory=Numbering)
     calling: Calling = field(default_factory=Calling)
     kiosk: Kiosk = field(default_factory=Kiosk)
+    devices: DeviceRules = field(default_factory=DeviceRules)
     notices: tuple[LocalText, ...] = ()
     public_url: str | None = None
     rating_open_h: int = 24

@@ -9,4 +9,5 @@ CounterId = NewType("CounterId", int)
 ServiceCode = NewType("ServiceCode", str)
 PriorityCode = NewType("PriorityCode", str)
 Actor = NewType("Actor", str)
-"""Who did it: `user:NAME`, `device:NAME`, `citizen`, `system` or `system:auto-call`. Never a citizen's name."""
+"""Who did it: `user:NAME`, `device:NAME`, `citizen`, `system` or `system:auto-call`; `keypad:NAME` holds a counter.
+Never a citizen's name."""

@@ -24,15 +24,16 @@ NEXT = "next"
 AUTO_CALL = Actor("system:auto-call")
 """Who calls where nobody pressed."""
 UNSEEN = timedelta(seconds=3)
-"""So long after a counter has called by itself, a press means that same call: its clerk had not seen it yet."""
+"""So long after a counter has called by itself, or at its clerk's other hand, a press means that same call: its clerk
+had not seen it yet."""
 
 
 def call_next(tx: Tx, hall: Hall, who: Principal, counter_id: int, key: str | None, now: datetime) -> Ticket | None:
     """Finish what the counter has, choose who goes next and call them; None when nobody waits.
 
     With a `key`, a repeated request gives the same ticket and calls nobody twice; a press while the counter calls by
-    itself gives the ticket that it has called. Raises Forbidden, CounterUnknown, CounterNotOpen, CounterNotYours,
-    IdempotencyKeyReused.
+    itself, or at the clerk's other hand, gives the ticket that was called. Raises Forbidden, CounterUnknown,
+    CounterNotOpen, CounterNotYours, IdempotencyKeyReused.
     """
     who.need(*AT_COUNTERS)
     counter = hall.counter(counter_id)
@@ -46,8 +47,8 @@ def call_next(tx: Tx, hall: Hall, who: Principal, counter_id: int, key: str | No
             if known.request != fingerprint:
                 raise IdempotencyKeyReused
             return tickets.get(tx.sql, known.ticket) if known.ticket is not None else None
-    counters.get(tx.sql, counter.id).check_open(who.actor)
-    called = _called_unseen(tx, counter.id, now)
+    counters.get(tx.sql, counter.id).check_open(who.holder)
+    called = _called_unseen(tx, who.actor, counter.id, now)
     if called is None:
         _finish_current(tx, who, counter.id, now)
         called = call_chosen(tx, hall, who.actor, counter, now)
@@ -71,7 +72,7 @@ def call_back(tx: Tx, hall: Hall, who: Principal, ticket: Ticket, counter_id: in
     """Call a ticket that waits again straight to a free counter. Raises CounterBusy, CounterLacksService and others."""
     counter = hall.counter(counter_id)
     who.need_counter(counter.id)
-    counters.get(tx.sql, counter.id).check_open(who.actor)
+    counters.get(tx.sql, counter.id).check_open(who.holder)
     current = tickets.at_counter(tx.sql, counter.id)
     if current is not None:
         raise CounterBusy(counter=counter.id, number=current.number)
@@ -93,14 +94,15 @@ def _call(tx: Tx, hall: Hall, by: Actor, counter: Counter, decision: Decision, n
     return called
 
 
-def _called_unseen(tx: Tx, counter: CounterId, now: datetime) -> Ticket | None:
-    """The ticket that the counter has called by itself a moment ago, with which nothing has been done yet."""
+def _called_unseen(tx: Tx, by: Actor, counter: CounterId, now: datetime) -> Ticket | None:
+    """The ticket that somebody else has called a moment ago, with which nothing has been done yet: the counter by
+    itself, or its clerk's other hand."""
     current = tickets.at_counter(tx.sql, counter)
     # Either of the two may have read its clock first and reached the store last.
     if current is None or current.called_at is None or abs(now - current.called_at) >= UNSEEN:
         return None
     last = events.of_ticket(tx.sql, current.id)[-1]
-    return current if (last.kind, last.by) == (EventKind.CALLED, AUTO_CALL) else None
+    return current if last.kind is EventKind.CALLED and last.by != by else None
 
 
 def _finish_current(tx: Tx, who: Principal, counter: CounterId, now: datetime) -> None:

@@ -17,7 +17,7 @@ from .principal import AT_COUNTERS, OVER_COUNTERS, Principal
 def open_counter(tx: Tx, hall: Hall, who: Principal, counter_id: int, now: datetime) -> CounterStatus:
     """Take the counter, or go on after a pause. Raises CounterHeld, ClerkElsewhere, Forbidden, CounterUnknown."""
     status = _status(tx, hall, who, counter_id)
-    opened = status.open(who.actor)
+    opened = status.open(who.holder)
     if who.is_account:
         for other in counters.held_by(tx.sql, who.actor):
             if other.id != counter_id:
@@ -29,7 +29,7 @@ def open_counter(tx: Tx, hall: Hall, who: Principal, counter_id: int, now: datet
 def pause_counter(tx: Tx, hall: Hall, who: Principal, counter_id: int, why: str, now: datetime) -> CounterStatus:
     """Call nobody for a while; the ticket being served may still be finished."""
     status = _status(tx, hall, who, counter_id)
-    return _save(tx, status, status.pause(who.actor, why), who, now, "counter-paused", why)
+    return _save(tx, status, status.pause(who.holder, why), who, now, "counter-paused", why)
 
 
 def close_counter(tx: Tx, hall: Hall, who: Principal, counter_id: int, now: datetime) -> CounterStatus:

@@ -8,7 +8,7 @@ from queue_server.domain.counter import CounterStatus
 from queue_server.domain.hall import Hall
 from queue_server.domain.ids import Actor
 from queue_server.domain.ticket import TicketState
-from queue_server.store import access, counters, events, idempotency, tickets
+from queue_server.store import access, counters, devices, events, idempotency, tickets
 from queue_server.store.database import Tx
 
 SYSTEM = Actor("system")
@@ -17,6 +17,8 @@ REMOVED = "counter-removed"
 LEFT_AFTER = timedelta(hours=4)
 KEEP_KEYS = timedelta(days=7)
 KEEP_FAILURES = timedelta(days=1)
+KEEP_CHANGES = timedelta(days=400)
+"""A year and a month: what broke last summer can still be seen."""
 
 
 def close_past_days(tx: Tx, hall: Hall, now: datetime) -> int:
@@ -64,7 +66,8 @@ def _leave(tx: Tx, status: CounterStatus, now: datetime, why: str = DAY_ENDED) -
 
 
 def forget(tx: Tx, now: datetime) -> None:
-    """Drop ended sessions, old request keys and old failed sign-ins."""
+    """Drop ended sessions, old request keys, old failed sign-ins and what devices did long ago."""
     access.end_sessions_before(tx.sql, now)
     idempotency.forget(tx.sql, now - KEEP_KEYS)
     access.forget_login_failures(tx.sql, now - KEEP_FAILURES)
+    devices.forget(tx.sql, now - KEEP_CHANGES)

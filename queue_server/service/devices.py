@@ -1,22 +1,117 @@
-"""Devices say how they are, so that the technician sees a printer without paper before the citizens do."""
+"""Machines say how they and their devices are, and one that says nothing any more is noticed.
+
+Most reports say what the one before said: they cost no write. What changes is written at once.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import sqlite3
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from queue_server.contract import DeviceReport, Role
-from queue_server.store import access
+from hardware.health import Severity, State, severity
+from queue_server.contract import DeviceReport, PartReport, Role
+from queue_server.store import devices as store
 from queue_server.store.database import Tx
 
 from .errors import Forbidden
 from .principal import Principal
 
+WRITE_EVERY = timedelta(minutes=10)
+"""So often it is written down that a machine was heard from, if nothing else is to be written."""
+DETAIL_EVERY = timedelta(minutes=1)
+"""Words that change while the state stays, as a camera's frame rate does, are written no more often than this."""
+DEAF = timedelta(seconds=60)
+"""With a longer gap between two looks nobody was listening: the PC slept, or its clock was put on."""
+
+
+class Heard:
+    """When machines were last heard from while this process runs, and since when it has been listening."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, datetime] = {}
+        self._listening_since: datetime | None = None
+        self._looked_at: datetime | None = None
+
+    def note(self, device: int, now: datetime) -> None:
+        self._at[device] = now
+
+    def at(self, machine: store.Machine) -> datetime | None:
+        """The newest word of `machine`; None: never."""
+        known = [at for at in (self._at.get(machine.id), machine.heard_at) if at is not None]
+        return max(known, default=None)
+
+    def listening(self, now: datetime) -> datetime:
+        """A look at `now`: since when there has been one after the other without a gap."""
+        looked = self._looked_at
+        if self._listening_since is None or looked is None or not timedelta() <= now - looked <= DEAF:
+            self._listening_since = now
+        self._looked_at = now
+        return self._listening_since
+
 
 def report(tx: Tx, who: Principal, said: DeviceReport, now: datetime) -> None:
-    """Keep the newest word of each part of a device. Raises Forbidden for people."""
+    """Keep the newest word of each part of a machine. Raises Forbidden for people."""
     who.need(Role.KIOSK, Role.BOARD, Role.AGENT)
-    if who.device_id is None:
+    machine = store.machine(tx.sql, who.device_id) if who.device_id is not None else None
+    if machine is None:
         raise Forbidden(role=who.role)
-    for part in said.parts:
-        access.put_report(tx.sql, who.device_id, part.part, part.state, part.detail, now)
-    tx.nudge("device", who.device_id)
+    known = store.parts_of(tx.sql, machine.id)
+    named = {part.part: part for part in said.parts}
+    changed = machine.silent_since is not None
+    if changed:
+        _note(tx, machine, State.READY, now)
+    for name in known.keys() - named.keys():
+        store.remove(tx.sql, machine.id, name)
+        changed = True
+    for part in named.values():
+        changed |= _take(tx, machine, known.get(part.part), part, now)
+    if changed or machine.heard_at is None or not timedelta() <= now - machine.heard_at < WRITE_EVERY:
+        store.put_heard(tx.sql, machine.id, now)
+    if changed:
+        tx.nudge("device", machine.id)
+
+
+def overdue(
+    sql: sqlite3.Connection, heard: Heard, since: datetime, after_s: float, now: datetime
+) -> list[store.Machine]:
+    """Machines not yet called silent but not heard from for `after_s` seconds of listening, which began at `since`."""
+    return [
+        machine
+        for machine in store.machines(sql)
+        if machine.silent_since is None and (now - max(heard.at(machine) or since, since)).total_seconds() >= after_s
+    ]
+
+
+def call_silent(tx: Tx, heard: Heard, since: datetime, after_s: float, now: datetime) -> None:
+    """Write down which machines have become silent."""
+    for machine in overdue(tx.sql, heard, since, after_s, now):
+        store.put_silent(tx.sql, machine.id, heard.at(machine) or since, now)
+        _note(tx, machine, State.SILENT, now)
+        tx.nudge("device", machine.id)
+
+
+def _take(tx: Tx, machine: store.Machine, known: store.Part | None, said: PartReport, now: datetime) -> bool:
+    """Keep what a part says if it is worth a write; whether something is now shown otherwise that matters."""
+    fails = severity(said.state) is Severity.FAILED
+    failing = (known.failing_since if known is not None else None) or now if fails else None
+    fresh = store.Part(machine.id, said.part, said.kind, said.counter, said.state, said.detail, now, failing, now)
+    if known is not None:
+        fresh = replace(fresh, last_error=known.last_error, last_error_at=known.last_error_at)
+    is_new = known is None or known.state != said.state
+    if known is not None and not is_new:
+        fresh = replace(fresh, since=known.since)
+        same_place = (known.kind, known.counter) == (fresh.kind, fresh.counter)
+        if same_place and (known.detail == fresh.detail or timedelta() <= now - known.written_at < DETAIL_EVERY):
+            return False
+    elif fails:
+        fresh = replace(fresh, last_error=said.state, last_error_at=now)
+    store.put(tx.sql, fresh)
+    if is_new:
+        store.add_change(tx.sql, store.Change(machine.name, said.part, said.kind, said.state, said.detail, now))
+    return True
+
+
+def _note(tx: Tx, machine: store.Machine, state: State, now: datetime) -> None:
+    """What befell the whole machine: one line, however many parts it has."""
+    store.add_change(tx.sql, store.Change(machine.name, store.WHOLE, machine.role, state, "", now))

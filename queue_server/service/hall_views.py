@@ -8,20 +8,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from hardware.advice import explain
-from hardware.health import severity
 from queue_server import contract
 from queue_server.domain.calendar import opening
-from queue_server.domain.counter import CounterState, CounterStatus
+from queue_server.domain.counter import KEYPAD, CounterState, CounterStatus
 from queue_server.domain.dispatch import Candidate, Situation, may_call, rules_of, upcoming
 from queue_server.domain.forecast import Outlook
 from queue_server.domain.hall import Counter, Group, Hall
 from queue_server.domain.ids import Actor, CounterId
 from queue_server.domain.targets import Standing, standing
 from queue_server.domain.ticket import Ticket, TicketState
-from queue_server.store import access, counters, events, reports, tickets
+from queue_server.locale import translator
+from queue_server.store import counters, events, reports, tickets
 
 from .auto_call import counting_down
+from .device_views import parts_view
+from .devices import Heard
 from .foresight import Foresight, told
 from .present import situation
 from .views import counter_name, hall_info, no_show_offered, service_name, target_s, wire_text
@@ -152,7 +153,9 @@ def counter_view(
     return view.model_copy(update={"auto_call_at": counting_down(sql, hall, counter, now)})
 
 
-def manager_view(sql: sqlite3.Connection, hall: Hall, asker: Actor, now: datetime, language: str) -> contract.HallView:
+def manager_view(
+    sql: sqlite3.Connection, hall: Hall, heard: Heard, asker: Actor, now: datetime, language: str
+) -> contract.HallView:
     """The manager's screen: every counter, every queue, today's figures, the devices."""
     day = now.astimezone(hall.zone).date()
     statuses = counters.get_all(sql)
@@ -173,23 +176,7 @@ def manager_view(sql: sqlite3.Connection, hall: Hall, asker: Actor, now: datetim
         mean_wait_s=figures.mean_wait_s,
         over_target_today=figures.over_target,
         ratings_today={level.code: figures.ratings.get(level.code, 0) for level in hall.scale},
-        devices=tuple(
-            contract.DeviceView(
-                name=report.device,
-                role=contract.Role(report.role),
-                part=report.part,
-                kind=contract.Kind.AGENT,
-                counter=None,
-                state=report.state,
-                severity=severity(report.state),
-                detail=report.detail,
-                since=report.at,
-                at=report.at,
-                what=contract.LocalText(vi=explain(report.state).what, en=explain(report.state, None, "en").what),
-                do=contract.LocalText(vi=explain(report.state).do, en=explain(report.state, None, "en").do),
-            )
-            for report in access.reports(sql)
-        ),
+        devices=parts_view(sql, hall, heard, now),
         now=now,
     )
 
@@ -211,14 +198,14 @@ def _counter_view(
         for ticket in tickets.in_state(sql, (TicketState.PARKED, TicketState.NO_SHOW), day)
         if may_call(counter, ticket, held, hall.offered)
     ]
-    waiting = [each for each in tickets.waiting(sql, hall.day(day)) if may_call(counter, each, held, hall.offered)]
+    waiting = waiting_for(sql, hall, counter, now)
     call = events.last_call_reason(sql, current.id) if current else None
     codes = [service.code for service in hall.services if service.code in counter.services]
     return contract.CounterView(
         id=counter.id,
         name=wire_text(counter.name),
         state=status.state,
-        pause_reason=status.pause_reason,
+        pause_reason=_pause_reason(status, language),
         holder=status.holder.partition(":")[2] if status.holder else None,
         mine=status.holder == asker,
         ticket=_counter_ticket(hall, current, now, reason(*call, language) if call else None) if current else None,
@@ -233,6 +220,17 @@ def _counter_view(
         served_today=reports.served_by(sql, counter.id, day),
         now=now,
     )
+
+
+def waiting_for(sql: sqlite3.Connection, hall: Hall, counter: Counter, now: datetime) -> list[Candidate]:
+    """Who waits and may be called to `counter`."""
+    held = counters.held(sql)
+    return [each for each in tickets.waiting(sql, hall.day_at(now)) if may_call(counter, each, held, hall.offered)]
+
+
+def _pause_reason(status: CounterStatus, language: str) -> str | None:
+    """As its clerk gave it; a keypad gives none."""
+    return translator(language).gettext("At the keypad") if status.pause_reason == KEYPAD else status.pause_reason
 
 
 def _counter_ticket(hall: Hall, ticket: Ticket, now: datetime, why: str | None = None) -> contract.CounterTicket:

@@ -92,7 +92,7 @@ def _mine(tx: Tx, who: Principal, ticket_id: int) -> Ticket:
     if ticket.state in AT_COUNTER and ticket.counter is not None:
         who.need_counter(ticket.counter)
         if who.role not in OVER_COUNTERS:
-            counters.get(tx.sql, ticket.counter).check_mine(who.actor)
+            counters.get(tx.sql, ticket.counter).check_mine(who.holder)
     return ticket
 
 

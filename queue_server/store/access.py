@@ -35,18 +35,6 @@ class Session:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a device last said of one of its parts."""
-
-    device: str
-    role: str
-    part: str
-    state: str
-    detail: str
-    at: datetime
-
-
 def put_account(
     sql: sqlite3.Connection, name: str, role: str, password_hash: str, at: datetime, *, demo: bool = False
 ) -> None:
@@ -166,19 +154,3 @@ def forget_login_failures(sql: sqlite3.Connection, before: datetime, name: str |
         sql.execute("DELETE FROM login_failure WHERE at < ?", (to_text(before),))
     else:
         sql.execute("DELETE FROM login_failure WHERE name = ?", (name,))
-
-
-def put_report(sql: sqlite3.Connection, device_id: int, part: str, state: str, detail: str, at: datetime) -> None:
-    sql.execute(
-        "INSERT INTO device_report VALUES (?, ?, ?, ?, ?) ON CONFLICT (device, part) DO UPDATE SET"
-        " state = excluded.state, detail = excluded.detail, at = excluded.at",
-        (device_id, part, state, detail, to_text(at)),
-    )
-
-
-def reports(sql: sqlite3.Connection) -> list[Report]:
-    rows = sql.execute(
-        "SELECT d.name, d.role, r.part, r.state, r.detail, r.at FROM device_report r JOIN device d ON d.id = r.device"
-        " ORDER BY d.name, r.part"
-    )
-    return [Report(name, role, part, state, detail, from_text(at)) for name, role, part, state, detail, at in rows]

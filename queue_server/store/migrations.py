@@ -9,7 +9,7 @@ import sqlite_utils
 migrations = sqlite_utils.Migrations("motcua")
 
 
-STEPS = frozenset({"0001_hall", "0002_dispatch", "0003_waits", "0004_advice"})
+STEPS = frozenset({"0001_hall", "0002_dispatch", "0003_waits", "0004_advice", "0005_devices"})
 
 
 class SchemaTooNew(Exception):
@@ -37,6 +37,12 @@ def waits(db: sqlite_utils.Database) -> None:
 @migrations(name="0004_advice")
 def advice(db: sqlite_utils.Database) -> None:
     for statement in _ADVICE:
+        db.execute(statement)
+
+
+@migrations(name="0005_devices")
+def devices(db: sqlite_utils.Database) -> None:
+    for statement in _DEVICES:
         db.execute(statement)
 
 
@@ -251,4 +257,48 @@ _ADVICE = (
         BEGIN SELECT RAISE(ABORT, 'answers are never changed'); END""",
     """CREATE TRIGGER advice_answer_is_kept BEFORE DELETE ON advice_answer
         BEGIN SELECT RAISE(ABORT, 'answers are never deleted'); END""",
+)
+
+_DEVICES = (
+    # When a machine was last heard from, written seldom; since when it has been taken for silent, if it is.
+    "ALTER TABLE device ADD COLUMN heard_at TEXT",
+    "ALTER TABLE device ADD COLUMN silent_since TEXT",
+    # The answer itself, for requests that gave more than a ticket: the same key gives the same answer.
+    "ALTER TABLE idempotency ADD COLUMN reply TEXT CHECK (reply IS NULL OR json_valid(reply))",
+    """CREATE TABLE device_part (
+        device INTEGER NOT NULL REFERENCES device (id) ON DELETE CASCADE,
+        part TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        counter INTEGER,
+        state TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        since TEXT NOT NULL,
+        failing_since TEXT,
+        written_at TEXT NOT NULL,
+        last_error TEXT,
+        last_error_at TEXT,
+        PRIMARY KEY (device, part),
+        CHECK ((last_error IS NULL) = (last_error_at IS NULL))
+    ) STRICT""",
+    # Older reports named no kind: the printer's did by its name, the rest were the machine's own.
+    """INSERT INTO device_part SELECT r.device, r.part,
+        CASE WHEN r.part = 'printer' THEN 'printer' WHEN d.role IN ('kiosk', 'board') THEN d.role ELSE 'agent' END,
+        NULL, r.state, r.detail, r.at, NULL, r.at, NULL, NULL FROM device_report r JOIN device d ON d.id = r.device""",
+    "UPDATE device SET heard_at = (SELECT MAX(at) FROM device_report WHERE device_report.device = device.id)",
+    "DROP TABLE device_report",
+    # By name: what happened to a machine stays known when its token is taken away. No part: the whole machine.
+    """CREATE TABLE device_change (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        machine TEXT NOT NULL,
+        part TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        state TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX device_change_machine ON device_change (machine)",
+    "CREATE INDEX device_change_part ON device_change (machine, part)",
+    "CREATE INDEX device_change_at ON device_change (at)",
+    """CREATE TRIGGER device_change_is_final BEFORE UPDATE ON device_change
+        BEGIN SELECT RAISE(ABORT, 'changes are never changed'); END""",
 )

@@ -11,6 +11,7 @@ from queue_server.domain.calendar import Hours, Session
 from tests.queue_server.house import House
 from tests.queue_server.small_hall import SMALL_HALL
 
+PAPER_OUT = {"part": "printer", "kind": "printer", "state": "paper-out", "detail": "tray 1"}
 WORDS_ABOUT_PEOPLE = ("elderly", "priority", "user:", "device:", "holder", "lan")
 
 
@@ -104,14 +105,14 @@ def test_the_manager_sees_counters_queues_and_the_days_figures(house: House) -> 
     house.act(agent, first, "rate", {"score": "good"})
     missed = house.call_next(clerk, 2)["id"]
     house.act(clerk, missed, "no-show")
-    house.post("/devices/report", agent, {"device": "printer", "state": "paper-out", "detail": "tray 1"})
+    house.post("/devices/report", agent, {"parts": [PAPER_OUT]})
     view = HallView.model_validate(house.get("/hall", house.token("manager")).json())
     assert (view.waiting, view.served_today, view.no_show_today) == (1, 1, 1)
     assert (view.mean_wait_s, view.over_target_today) == (1200, 2), "who was missed had waited as well"
     assert view.ratings_today == {"good": 1, "bad": 0}
     assert [(c.id, c.state, c.holder) for c in view.counters if c.state == "open"] == [(2, "open", "lan")]
-    assert [(d.name, d.device, d.state, d.detail) for d in view.devices] == [
-        ("screen-2", "printer", "paper-out", "tray 1")
+    assert [(d.name, d.part, d.state, d.severity, d.detail) for d in view.devices] == [
+        ("screen-2", "printer", "paper-out", "failed", "tray 1")
     ]
     assert {q.service: q.over_target for q in view.queues} == {"birth": 0, "copy": 1, "home": 0}
 
@@ -144,14 +145,6 @@ def test_a_call_logged_without_its_target_is_judged_by_the_services(house: House
     house.rows("DROP TRIGGER event_is_final")
     house.rows("UPDATE event SET data = json_remove(data, '$.target_s') WHERE kind = 'called'")
     assert house.get("/hall", manager).json()["over_target_today"] == 1
-
-
-def test_a_devices_newest_word_counts(house: House) -> None:
-    kiosk = house.token("kiosk", "kiosk-1")
-    for state in ("paper-out", "ok"):
-        answer = house.post("/devices/report", kiosk, {"device": "printer", "state": state})
-        assert answer.status_code == 204
-    assert house.rows("SELECT part, state FROM device_report") == [("printer", "ok")]
 
 
 def test_the_phone_page_follows_the_ticket_and_shows_nothing_personal(house: House) -> None:

@@ -102,8 +102,9 @@ def test_a_full_disk_is_said_loses_nothing_and_is_survived(house: House) -> None
     first = house.issue(kiosk)
     (pages,) = house.db.submit(lambda tx: tx.sql.execute("PRAGMA page_count").fetchone()).result()
     house.db.submit(lambda tx: tx.sql.execute(f"PRAGMA max_page_count = {pages}").fetchone()).result()
-    report = {"device": "printer", "state": "ok", "detail": "x" * 200}
-    answers = [house.post("/devices/report", kiosk, {**report, "device": f"d{n}"}) for n in range(60)]
+    part = {"kind": "printer", "state": "ready", "detail": "x" * 200}
+    reports = [{"parts": [{**part, "part": f"p{n}-{m}"} for m in range(5)]} for n in range(60)]
+    answers = [house.post("/devices/report", kiosk, said) for said in reports]
     refused = next(answer for answer in answers if answer.status_code != 204)
     assert (refused.status_code, refused.json()["code"]) == (503, "store-unavailable")
     assert house.get(f"/tickets/{first['id']}", kiosk).status_code == 200

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 import sqlite_utils
 
 from queue_server.service.check import check
+from queue_server.store import devices
 from queue_server.store.database import Database, connect
 from queue_server.store.migrations import STEPS, SchemaTooNew, migrate, migrations
 
@@ -98,7 +100,9 @@ def test_a_ticket_that_must_not_be_is_refused(sql: sqlite3.Connection, changed: 
         "UPDATE ticket SET state = 'waiting', rating = 'good' WHERE id = 2",
         "INSERT INTO counter (id, state, touched_at) VALUES (1, 'open', 't')",
         "INSERT INTO counter (id, state, holder, touched_at) VALUES (1, 'closed', 'user:lan', 't')",
-        "INSERT INTO idempotency VALUES ('a', 'k', 'r', 99, 't')",
+        "INSERT INTO idempotency VALUES ('a', 'k', 'r', 99, 't', NULL)",
+        "INSERT INTO idempotency VALUES ('a', 'k', 'r', 1, 't', 'no json')",
+        "INSERT INTO device_part VALUES (99, 'p', 'printer', NULL, 'ready', '', 't', NULL, 't', NULL, NULL)",
         "INSERT INTO account (name, role, password_hash, created_at) VALUES ('lan', 'kiosk', 'x', 't')",
         "INSERT INTO device (name, role, token_hash, created_at) VALUES ('lan', 'king', 'x', 't')",
         "INSERT INTO session VALUES ('h', NULL, NULL, 'c', 't', 't')",
@@ -167,6 +171,25 @@ def test_who_stands_aside_when_the_software_is_renewed_has_done_so_since_the_las
         rows = sql.execute("SELECT state, aside_since, aside_s FROM ticket ORDER BY id").fetchall()
         assert rows == [("parked", later, 0), ("no-show", nine, 0), ("waiting", None, 0), ("cancelled", None, 0)]
         assert list(check(sql)) == []
+
+
+def test_what_machines_said_last_is_kept_when_the_software_is_renewed(tmp_path: Path) -> None:
+    nine, later = (f"2026-11-23T0{hour}:00:00.000000+00:00" for hour in (2, 3))
+    with closing(connect(tmp_path / "motcua.db")) as sql:
+        migrations.apply(sqlite_utils.Database(sql), stop_before="0005_devices")
+        for ident, (name, role) in enumerate((("kiosk-1", "kiosk"), ("bang-1", "board"), ("old", "agent")), 1):
+            sql.execute("INSERT INTO device VALUES (?, ?, ?, NULL, ?, 't')", (ident, name, role, name))
+        for report in ((1, "printer", "paper-out", nine), (1, "kiosk", "ready", later), (2, "voice", "ready", nine)):
+            sql.execute("INSERT INTO device_report (device, part, state, detail, at) VALUES (?, ?, ?, '', ?)", report)
+        migrate(sql)
+        kept = [(each.device, each.part, each.kind, each.state) for each in devices.parts(sql)]
+        heard = {machine.name: machine.heard_at for machine in devices.machines(sql)}
+    assert kept == [
+        (1, "kiosk", "kiosk", "ready"),
+        (1, "printer", "printer", "paper-out"),
+        (2, "voice", "board", "ready"),
+    ]
+    assert heard == {"kiosk-1": datetime.fromisoformat(later), "bang-1": datetime.fromisoformat(nine)}
 
 
 def test_a_step_that_was_cut_off_is_taken_again(tmp_path: Path) -> None:
