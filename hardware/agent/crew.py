@@ -16,6 +16,7 @@ from hardware.agent.display_part import DisplayPart
 from hardware.agent.feed import Feed
 from hardware.agent.keypad_part import KeypadPart
 from hardware.agent.opening import Opened
+from hardware.agent.pace import Pace
 from hardware.agent.reporter import Part, Reporter, health_of
 from hardware.agent.speaker_part import SpeakerPart
 from hardware.agent.thread import Steady
@@ -47,23 +48,25 @@ class Crew:
         make_client: Callable[[], Client],
         state: Path,
         dashes_after_s: float,
+        pace: Pace = Pace(),  # noqa: B008 - frozen
     ) -> None:
         self.stopping = threading.Event()
         self._devices = devices
         self._make_client = make_client
         self._state = state
         self._dashes_after_s = dashes_after_s
-        self._feed = Feed(make_client, self.stopping)
-        self._reporter = Reporter(make_client, self.stopping)
+        self._pace = pace
+        self._feed = Feed(make_client, self.stopping, pace)
+        self._reporter = Reporter(make_client, self.stopping, pace)
         self._reporter.tell(Part(name, Kind.AGENT), Health(State.READY))
         self._keypads: list[KeypadPart] = []
         self._displays: list[DisplayPart] = []
         self._speakers: list[SpeakerPart] = []
         # The board first: what the displays have to show is asked for while devices are being opened.
         self._threads = [
-            Steady("board", self._feed.run_fetches, self.stopping),
-            Steady("nudges", self._feed.run_nudges, self.stopping),
-            Steady("reports", self._reporter.turn, self.stopping),
+            Steady("board", self._feed.fetch_turn, self.stopping, pace.fault_s),
+            Steady("nudges", self._feed.nudge_turn, self.stopping, pace.fault_s),
+            Steady("reports", self._reporter.turn, self.stopping, pace.fault_s),
         ]
         for opened in devices:
             self._man(opened)
@@ -106,25 +109,35 @@ class Crew:
         for part in driven.parts:
             self._reporter.tell(part, Health())
         self._threads.append(
-            Steady(opened.entry.name, driven.turn, self.stopping, failed=partial(self._fault, driven, opened))
+            Steady(
+                opened.entry.name, driven.turn, self.stopping, self._pace.fault_s, partial(self._fault, driven, opened)
+            )
         )
         if isinstance(driven, KeypadPart):
             for address, presser in driven.pressers.items():
-                self._threads.append(Steady(f"{opened.entry.name} {address} keys", presser.turn, self.stopping))
+                self._threads.append(
+                    Steady(f"{opened.entry.name} {address} keys", presser.turn, self.stopping, self._pace.fault_s)
+                )
 
     def _driven(self, opened: Opened) -> Driven | None:
         match opened.entry:
             case DisplayEntry() as entry:
-                display = DisplayPart(entry, opened.device, self._feed, self._reporter, self._dashes_after_s)
+                display = DisplayPart(
+                    entry, opened.device, self._feed, self._reporter, self._dashes_after_s, self._pace
+                )
                 self._displays.append(display)
                 return display
             case KeypadEntry() as entry:
-                keypad = KeypadPart(entry, opened.device, self._feed, self._reporter, self._make_client, self.stopping)
+                keypad = KeypadPart(
+                    entry, opened.device, self._feed, self._reporter, self._make_client, self.stopping, self._pace
+                )
                 self._keypads.append(keypad)
                 return keypad
             case SpeakerEntry() as entry:
                 memory = self._state / f"spoken-{entry.name.replace(' ', '_')}.json"
-                speaker = SpeakerPart(entry, opened.device, opened.voice, self._feed, self._reporter, memory)
+                speaker = SpeakerPart(
+                    entry, opened.device, opened.voice, self._feed, self._reporter, memory, self._pace
+                )
                 self._speakers.append(speaker)
                 return speaker
             case CameraEntry() as entry:
@@ -136,7 +149,9 @@ class Crew:
     def _watched(self, opened: Opened, look: Callable[[], object] | None) -> WatchedPart:
         device = opened.device
         health = (lambda: device.status().health) if opened.kind is Kind.PRINTER else device.health
-        return WatchedPart(Part(opened.entry.name, opened.kind), health, self._reporter, self.stopping, look)
+        return WatchedPart(
+            Part(opened.entry.name, opened.kind), health, self._reporter, self.stopping, self._pace.watch_s, look
+        )
 
     def _fault(self, driven: Driven, opened: Opened, error: Exception) -> None:
         """A driver failed in a way that nobody thought of: it is opened anew for its next turn."""

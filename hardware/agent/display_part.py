@@ -7,25 +7,26 @@ import time
 from hardware.agent.config import DisplayEntry
 from hardware.agent.faces import Wording, face, lost_face
 from hardware.agent.feed import Feed
+from hardware.agent.pace import Pace
 from hardware.agent.reporter import Part, Reporter, health_of
 from hardware.displays.protocol import DisplayLine, Face
 from hardware.errors import DeviceError
 from hardware.health import Health, Kind, State
-
-WAIT_S = 1.0
-"""A call stops blinking, and a number grows too old, at most this much too late."""
-REFRESH_S = 5.0
-"""A display that lost its power shows its number again after this."""
-BROKEN_EVERY_S = 5.0
-"""One dead display must not slow the others on its line: it is tried this often."""
 
 
 class DisplayPart:
     """One line of displays; `turn` is its thread's work."""
 
     def __init__(
-        self, entry: DisplayEntry, line: DisplayLine, feed: Feed, reporter: Reporter, dashes_after_s: float
+        self,
+        entry: DisplayEntry,
+        line: DisplayLine,
+        feed: Feed,
+        reporter: Reporter,
+        dashes_after_s: float,
+        pace: Pace,
     ) -> None:
+        self._pace = pace
         self._line = line
         self._feed = feed
         self._reporter = reporter
@@ -46,12 +47,12 @@ class DisplayPart:
 
     def turn(self) -> None:
         """Wait for news, and show what has changed; all of it now and then."""
-        news = self._feed.newer(self._version, WAIT_S)
+        news = self._feed.newer(self._version, self._pace.look_s)
         self._version = news.version if news else 0
         now = time.monotonic()
         all_again = now >= self._refresh_due
         if all_again:
-            self._refresh_due = now + REFRESH_S
+            self._refresh_due = now + self._pace.refresh_s
         # What works goes first: a display that does not answer costs a timeout.
         for address in sorted(self._parts, key=lambda each: each in self._failed):
             wanted, unknown = self._wanted(address, now)
@@ -85,7 +86,7 @@ class DisplayPart:
             self._line.show(address, wanted)
         except DeviceError as error:
             self._shown.pop(address, None)
-            self._failed[address] = (error, time.monotonic() + BROKEN_EVERY_S)
+            self._failed[address] = (error, time.monotonic() + self._pace.broken_s)
         else:
             self._shown[address] = wanted
             if self._failed.pop(address, None):

@@ -11,16 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hardware.agent.client import Client
+from hardware.agent.pace import Pace, step
 from queue_server.contract import BoardReply
 from queue_server.contract.client import ServerError
 
 LOG = logging.getLogger("motcua.agent")
-POLL_S = 5.0
-"""A nudge may be lost."""
-BACK_OFF_S = (0.3, 0.6, 1.0, 2.0)
-"""Pauses while the server is away; the last one stays."""
-AWAY_AFTER_S = 3.0
-"""A shorter silence is a hiccup, over which a key is simply sent again."""
 NOT_OURS = frozenset({"device", "alert"})
 """Nudges that change nothing on the board; the agent's own reports cause the first."""
 
@@ -39,11 +34,14 @@ class News:
 
 
 class Feed:
-    """Holds the newest state; `run_fetches` and `run_nudges` are the work of two threads until `stopping`."""
+    """Holds the newest state; `fetch_turn` and `nudge_turn` are the work of two threads."""
 
-    def __init__(self, make_client: Callable[[], Client], stopping: threading.Event) -> None:
+    def __init__(self, make_client: Callable[[], Client], stopping: threading.Event, pace: Pace) -> None:
         self._make_client = make_client
         self._stopping = stopping
+        self._pace = pace
+        self._client: Client | None = None
+        self._failures = 0
         self._wanted = threading.Event()
         self._changed = threading.Condition()
         self._news: News | None = None
@@ -72,7 +70,7 @@ class Feed:
     @property
     def away(self) -> bool:
         """Nobody hears us now."""
-        return self._news is None if self._failing_since is None else self.away_s() > AWAY_AFTER_S
+        return self._news is None if self._failing_since is None else self.away_s() > self._pace.away_after_s
 
     def unheard_s(self) -> float:
         """How old the newest state is, in seconds; since the start while there is none."""
@@ -81,25 +79,26 @@ class Feed:
 
     # --- the two threads ---------------------------------------------------------------------------------------
 
-    def run_fetches(self) -> None:
-        """Fetch whenever asked, and now and then; ends with `stopping`."""
-        failures = 0
-        with self._make_client() as client:
-            while not self._stopping.is_set():
-                self._wanted.clear()
-                try:
-                    self._arrived(client.board())
-                    failures = 0
-                except ServerError as error:
-                    self._failed(error)
-                    failures += 1
-                if failures:
-                    self._stopping.wait(BACK_OFF_S[min(failures, len(BACK_OFF_S)) - 1])
-                else:
-                    self._wanted.wait(POLL_S)
+    def fetch_turn(self) -> None:
+        """Fetch, then wait until somebody asks or it is time again."""
+        self.fetch()
+        if self._failures:
+            self._stopping.wait(step(self._pace.back_off_s, self._failures))
+        else:
+            self._wanted.wait(self._pace.poll_s)
 
-    def run_nudges(self) -> None:
-        """Listen to the server until the line breaks; called again and again by its thread."""
+    def fetch(self) -> None:
+        """Fetch the board once."""
+        if self._client is None:
+            self._client = self._make_client()
+        self._wanted.clear()
+        try:
+            self._arrived(self._client.board())
+        except ServerError as error:
+            self._failed(error)
+
+    def nudge_turn(self) -> None:
+        """Listen to the server until the line breaks."""
         with self._make_client() as client:
             try:
                 with client.nudges() as nudges:
@@ -111,7 +110,9 @@ class Feed:
                             self._wanted.set()
             except ServerError as error:
                 LOG.info("no nudges for now: %s", error)
-        self._stopping.wait(BACK_OFF_S[-1] if self.away_s() else BACK_OFF_S[1])
+        # A line that broke: is the server away?
+        self._wanted.set()
+        self._stopping.wait(self._pace.back_off_s[-1 if self.away_s() else 0])
 
     def stop(self) -> None:
         """Let the threads see that they are to end."""
@@ -126,9 +127,11 @@ class Feed:
             version = self._news.version + 1 if self._news else 1
             self._news = News(board, time.monotonic(), version)
             self._failing_since = None
+            self._failures = 0
             self._changed.notify_all()
 
     def _failed(self, error: ServerError) -> None:
         if self._failing_since is None:
             LOG.warning("the server does not answer: %s", error)
             self._failing_since = time.monotonic()
+        self._failures += 1

@@ -11,7 +11,8 @@ from functools import partial
 from hardware.agent.answers import Answer, Trouble, at_rest, of_trouble
 from hardware.agent.client import Client
 from hardware.agent.config import KeypadEntry
-from hardware.agent.feed import AWAY_AFTER_S, Feed
+from hardware.agent.feed import Feed
+from hardware.agent.pace import Pace
 from hardware.agent.pressing import Presser
 from hardware.agent.reporter import Part, Reporter, health_of
 from hardware.errors import DeviceError
@@ -19,13 +20,6 @@ from hardware.health import Health, Kind, State
 from hardware.keypads.protocol import KeypadLine
 
 LOG = logging.getLogger("motcua.agent")
-READ_S = 0.5
-ANSWER_S = 4.0
-"""How long an answer stands before the keypad shows the counter's number again."""
-REFRESH_S = 10.0
-"""A keypad that lost its power shows its number again after this."""
-LOST_S = 0.5
-"""Between two tries to read a line that is lost."""
 
 
 class KeypadPart:
@@ -39,7 +33,9 @@ class KeypadPart:
         reporter: Reporter,
         make_client: Callable[[], Client],
         stopping: threading.Event,
+        pace: Pace,
     ) -> None:
+        self._pace = pace
         self._line = line
         self._feed = feed
         self._reporter = reporter
@@ -54,7 +50,7 @@ class KeypadPart:
         self._failure: DeviceError | None = None
         self._showing = threading.Lock()
         self.pressers = {
-            address: Presser(counter, entry.language, feed, make_client, stopping, partial(self.answer, address))
+            address: Presser(counter, entry.language, feed, make_client, stopping, pace, partial(self.answer, address))
             for address, counter in entry.counters.items()
         }
 
@@ -65,11 +61,11 @@ class KeypadPart:
     def turn(self) -> None:
         """Wait for a key for a moment; see to it, and to what the keypads show meanwhile."""
         try:
-            press = self._line.read(READ_S)
+            press = self._line.read(self._pace.read_s)
             self._failure = None
         except DeviceError as error:
             press, self._failure = None, error
-            self._stopping.wait(LOST_S)
+            self._stopping.wait(self._pace.lost_s)
         if press is not None:
             presser = self.pressers.get(press.address)
             if presser is None:
@@ -84,20 +80,24 @@ class KeypadPart:
     def answer(self, address: int, answer: Answer) -> None:
         """Show `answer` for a while; from any thread."""
         with self._showing:
-            self._quiet_until[address] = time.monotonic() + ANSWER_S
+            self._quiet_until[address] = time.monotonic() + self._pace.answer_s
             self._show(address, answer.text, beep=answer.beep)
 
     def _rest(self, address: int) -> None:
         """Between two keys: what the counter has, or that there is no connection."""
         news = self._feed.news
-        if self._failure or self.pressers[address].busy or (news is None and self._feed.unheard_s() < AWAY_AFTER_S):
+        if (
+            self._failure
+            or self.pressers[address].busy
+            or (news is None and self._feed.unheard_s() < self._pace.away_after_s)
+        ):
             return
         board = None if self._feed.away or news is None else news.board
         text = at_rest(board, self._counters[address], self._language).text
         with self._showing:
             now = time.monotonic()
             before, at = self._shown.get(address, ("", 0.0))
-            if now >= self._quiet_until.get(address, 0.0) and (before != text or now - at > REFRESH_S):
+            if now >= self._quiet_until.get(address, 0.0) and (before != text or now - at > self._pace.refresh_s):
                 self._show(address, text, beep=False)
 
     def _show(self, address: int, text: str, *, beep: bool) -> None:
@@ -107,7 +107,7 @@ class KeypadPart:
             # The key itself counts, not its answer; the line's health comes from reading.
             LOG.info("%s shows no answer: %s", self._line.name, error)
             self._shown.pop(address, None)
-            self._quiet_until[address] = time.monotonic() + LOST_S
+            self._quiet_until[address] = time.monotonic() + self._pace.lost_s
         else:
             self._shown[address] = (text, time.monotonic())
 

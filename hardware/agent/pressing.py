@@ -16,18 +16,12 @@ from dataclasses import dataclass
 from hardware.agent.answers import Answer, Trouble, of_refusal, of_reply, of_trouble
 from hardware.agent.client import Client
 from hardware.agent.feed import Feed
+from hardware.agent.pace import Pace, step
 from hardware.keypads.protocol import Key, Press
 from queue_server.contract import KeypadKey, KeyPress
 from queue_server.contract.client import RefusedError, UncertainError
 
 LOG = logging.getLogger("motcua.agent")
-TRIES_S = 10.0
-"""No new try begins later than this after the press; the last one ends some 5 seconds later."""
-PAUSES_S = (0.2, 0.4, 0.8, 1.5)
-"""Between two tries; the last one stays."""
-DOUBT_S = 120.0
-TRUTH_S = 2.0
-"""So long does somebody need to see on the displays what became of a key that got no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +47,12 @@ class Presser:
         feed: Feed,
         make_client: Callable[[], Client],
         stopping: threading.Event,
+        pace: Pace,
         show: Callable[[Answer], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._pace = pace
+        self._clock = clock
         self._counter = counter
         self._language = language
         self._feed = feed
@@ -91,7 +89,9 @@ class Presser:
         """Wait for a key and carry it out."""
         with self._changed:
             settled = self._doubt is None
-            self._changed.wait_for(lambda: self.busy or self._stopping.is_set(), None if settled else TRUTH_S / 4)
+            self._changed.wait_for(
+                lambda: self.busy or self._stopping.is_set(), None if settled else self._pace.truth_s / 4
+            )
         self._look_for_truth()
         press = self._waiting
         if press is None or self._stopping.is_set():
@@ -114,7 +114,7 @@ class Presser:
             self._client = self._make_client()
         key, wanted = self._key(press), KeyPress(key=KeypadKey(press.key.value), to_counter=_target(press))
         self._doubt = None
-        begun = time.monotonic()
+        begun = self._clock()
         tries = 0
         while True:
             try:
@@ -126,9 +126,9 @@ class Presser:
                 LOG.warning("counter %s, %s: no answer yet: %s", self._counter, press.key, error)
             else:
                 return of_reply(reply, self._language)
-            pause = PAUSES_S[min(tries, len(PAUSES_S) - 1)]
             tries += 1
-            late = time.monotonic() + pause - begun > TRIES_S
+            pause = step(self._pace.pauses_s, tries)
+            late = self._clock() + pause - begun > self._pace.tries_s
             if late or self._stopping.wait(pause):
                 self._begin_doubt(press, key)
                 return of_trouble(Trouble.NO_CONNECTION, self._language) if late else None
@@ -137,14 +137,14 @@ class Presser:
 
     def _begin_doubt(self, press: Press, key: str) -> None:
         news = self._feed.news
-        self._doubt = Doubt(press, key, time.monotonic(), news.version if news else 0)
+        self._doubt = Doubt(press, key, self._clock(), news.version if news else 0)
         self._truth_at = None
 
     def _key(self, press: Press) -> str:
         """A new key; the old one where the same key is pressed again before anybody could see what became of it: if it
         was done after all, that is the answer, and nobody in the queue is passed over."""
         doubt = self._doubt
-        if doubt is not None and doubt.press == press and time.monotonic() - doubt.at < DOUBT_S:
+        if doubt is not None and doubt.press == press and self._clock() - doubt.at < self._pace.doubt_s:
             return doubt.key
         return uuid.uuid4().hex
 
@@ -155,8 +155,8 @@ class Presser:
         if doubt is None or news is None or news.version < doubt.version + 2:
             return
         if self._truth_at is None:
-            self._truth_at = time.monotonic()
-        elif time.monotonic() - self._truth_at > TRUTH_S:
+            self._truth_at = self._clock()
+        elif self._clock() - self._truth_at > self._pace.truth_s:
             self._doubt = None
 
 

@@ -9,16 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.agent.client import Client
+from hardware.agent.pace import Pace, step
 from hardware.health import Health, Kind, State
 from queue_server.contract import DeviceReport, PartReport
 from queue_server.contract.client import ServerError
 
 LOG = logging.getLogger("motcua.agent")
-EVERY_S = 60.0
-GATHER_S = 0.2
-"""A cable that is pulled out changes several parts; they go in one report."""
-AGAIN_S = (1.0, 2.0, 5.0, 15.0)
-"""Pauses after a report that did not arrive; the last one stays."""
 DETAIL_CHARS = 200
 
 
@@ -34,9 +30,10 @@ class Part:
 class Reporter:
     """Keeps the newest health of each part; `turn` is its thread's work."""
 
-    def __init__(self, make_client: Callable[[], Client], stopping: threading.Event) -> None:
+    def __init__(self, make_client: Callable[[], Client], stopping: threading.Event, pace: Pace) -> None:
         self._make_client = make_client
         self._stopping = stopping
+        self._pace = pace
         self._client: Client | None = None
         self._healths: dict[Part, Health] = {}
         self._changed = threading.Event()
@@ -52,9 +49,6 @@ class Reporter:
                 LOG.info("%s: %s, was %s: %s", part.name, health.state, before.state, health.detail)
             self._changed.set()
 
-    def health(self, part: Part) -> Health:
-        return self._healths.get(part, Health())
-
     def stop(self) -> None:
         self._changed.set()
 
@@ -62,9 +56,9 @@ class Reporter:
         """Wait until there is something to say, and say it."""
         if self._failures:
             # What has changed meanwhile goes with the next try.
-            self._stopping.wait(AGAIN_S[min(self._failures, len(AGAIN_S)) - 1])
+            self._stopping.wait(step(self._pace.report_again_s, self._failures))
         elif self._changed.wait(max(0.0, self._due - time.monotonic())):
-            self._stopping.wait(GATHER_S)
+            self._stopping.wait(self._pace.gather_s)
         if self._stopping.is_set():
             return
         self._changed.clear()
@@ -96,7 +90,7 @@ class Reporter:
             self._failures += 1
             return
         self._failures = 0
-        self._due = time.monotonic() + EVERY_S
+        self._due = time.monotonic() + self._pace.report_s
 
 
 def health_of(error: Exception) -> Health:

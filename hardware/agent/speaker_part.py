@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hardware.agent.config import SpeakerEntry
 from hardware.agent.feed import Feed
+from hardware.agent.pace import Pace
 from hardware.agent.reporter import Part, Reporter
 from hardware.health import Kind
 from hardware.speakers.announcer import Announcer
@@ -15,15 +16,21 @@ from hardware.speakers.protocol import Speaker
 from hardware.speakers.volume import Hours, hours
 from hardware.voices.opener import Voice
 
-WAIT_S = 1.0
-
 
 class SpeakerPart:
     """One loudspeaker; `turn` is its thread's work. `memory`: the file that keeps what was spoken."""
 
     def __init__(
-        self, entry: SpeakerEntry, speaker: Speaker, voice: Voice, feed: Feed, reporter: Reporter, memory: Path
+        self,
+        entry: SpeakerEntry,
+        speaker: Speaker,
+        voice: Voice,
+        feed: Feed,
+        reporter: Reporter,
+        memory: Path,
+        pace: Pace,
     ) -> None:
+        self._pace = pace
         self._entry = entry
         self._speaker = speaker
         self._voice = voice
@@ -36,7 +43,7 @@ class SpeakerPart:
 
     def turn(self) -> None:
         """Wait for news, and have new calls spoken."""
-        news = self._feed.newer(self._version, WAIT_S)
+        news = self._feed.newer(self._version, self._pace.look_s)
         if news is not None and news.version != self._version:
             self._version = news.version
             if self._announcer is None:

@@ -7,12 +7,11 @@ import threading
 from collections.abc import Callable
 
 LOG = logging.getLogger("motcua.agent")
-PAUSE_S = 5.0
-"""After a turn that failed in a way nobody thought of."""
 
 
 class Steady(threading.Thread):
-    """Takes turn after turn until `stopping`; a turn ends within a second or two. `failed` is told what was raised.
+    """Takes turn after turn until `stopping`; a turn ends within a second or two. `failed` is told what was raised,
+    and the next turn begins `pause_s` seconds later.
 
     A daemon: a driver that hangs in the kernel must not keep the process from ending.
     """
@@ -22,9 +21,8 @@ class Steady(threading.Thread):
         name: str,
         turn: Callable[[], None],
         stopping: threading.Event,
-        *,
+        pause_s: float,
         failed: Callable[[Exception], None] = lambda error: None,
-        pause_s: float = PAUSE_S,
     ) -> None:
         super().__init__(name=name, daemon=True)
         self._turn = turn

@@ -12,12 +12,12 @@ from hardware.errors import DeviceError
 from hardware.health import Health
 from hardware.scanners.protocol import Scanner
 
-EVERY_S = 10.0
 READ_S = 1.0
 
 
 class WatchedPart:
-    """One device; `turn` is its thread's work. `look`: takes what it gives and throws it away; `health`: asks it."""
+    """One device; `turn` is its thread's work. `look`: takes what it gives and throws it away; `health`: asks it;
+    `every_s`: between two looks."""
 
     def __init__(
         self,
@@ -25,12 +25,14 @@ class WatchedPart:
         health: Callable[[], Health],
         reporter: Reporter,
         stopping: threading.Event,
-        look: Callable[[], object] | None = None,
+        every_s: float,
+        look: Callable[[], object] | None,
     ) -> None:
         self.parts = [part]
         self._health = health
         self._reporter = reporter
         self._stopping = stopping
+        self._every_s = every_s
         self._look = look
 
     def turn(self) -> None:
@@ -40,7 +42,7 @@ class WatchedPart:
             with contextlib.suppress(DeviceError):
                 self._look()
         self._reporter.tell(self.parts[0], self._health())
-        self._stopping.wait(EVERY_S)
+        self._stopping.wait(self._every_s)
 
 
 def seen(camera: Camera) -> Callable[[], object]:
