@@ -108,6 +108,44 @@ def badge(text: str, left: int, width: int, size: int) -> Block:
     return Block(body.height + 2 * pad_y, paint)
 
 
+def banner(text: str, note: str, left: int, width: int, size: int, note_size: int) -> Block:
+    """White letters across the whole width of black, and a smaller note under them: nobody can overlook it."""
+    pad = size // 4
+    room = width - 2 * pad
+    head = set_paragraph(text, Weight.EXTRABOLD, room, (Step(size, 1), Step(size * 2 // 3, 2)))
+    under = set_paragraph(note, Weight.BOLD, room, (Step(note_size, 2), Step(note_size * 4 // 5, 3))) if note else None
+    height = head.height + (under.height if under else 0) + 2 * pad
+
+    def paint(canvas: Image.Image, top: int) -> None:
+        ImageDraw.Draw(canvas).rectangle((left, top, left + width - 1, top + height - 1), fill=BLACK)
+        _lines(canvas, head, left + width // 2, top + pad, "m", WHITE)
+        if under:
+            _lines(canvas, under, left + width // 2, top + pad + head.height, "m", WHITE)
+
+    return Block(height, paint)
+
+
+def ruler(dots: int, size: int) -> Block:
+    """A bar over the whole head, where a dead dot shows as a white line, and marks every 5 mm, numbered every 10, at
+    8 dots a mm; the first and the last dot of the paper have a mark of their own."""
+    figures = face(Weight.MEDIUM, size)
+    bar, short, long = 16, 12, 24
+
+    def paint(canvas: Image.Image, top: int) -> None:
+        draw = ImageDraw.Draw(canvas)
+        draw.rectangle((0, top, dots - 1, top + bar - 1), fill=BLACK)
+        for x in range(0, dots, 40):
+            tall = long if x % 80 == 0 else short
+            draw.rectangle((x, top + bar, x + 1, top + bar + tall - 1), fill=BLACK)
+            if x and x % 80 == 0 and dots - x > size:
+                label = str(x // 8)
+                figures.draw(canvas, x - figures.width(label) // 2, top + bar + long + size, label)
+        draw.rectangle((dots - 2, top + bar, dots - 1, top + bar + 2 * long - 1), fill=BLACK)
+        draw.rectangle((0, top + bar, 1, top + bar + 2 * long - 1), fill=BLACK)
+
+    return Block(bar + 2 * long + size // 2, paint)
+
+
 def fact(text: str, left: int, width: int, size: int) -> Block:
     """A line "label: value" with its value at the right edge if both fit, otherwise centred and wrapped."""
     label, colon, value = text.partition(": ")

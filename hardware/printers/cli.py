@@ -6,9 +6,10 @@ import argparse
 import sys
 from datetime import datetime
 
+from hardware.address import parse, without_password
 from hardware.advice import explain
 from hardware.health import Kind
-from hardware.printers.address import FORMS
+from hardware.printers.address import FORMS, profile_of
 from hardware.printers.errors import Code, DeviceError
 from hardware.printers.opener import open_printer
 from hardware.printers.slip import Slip
@@ -27,9 +28,10 @@ def main(argv: list[str] | None = None) -> int:
     _ = translations(language).gettext
     try:
         printer = open_printer(arguments.printer, timeout_s=arguments.timeout)
-        _report(printer.status(), language)
+        status = printer.status()
+        _report(status, language)
         if not arguments.status:
-            printer.print_slip(_slip(arguments.printer, datetime.now().astimezone(), language))
+            printer.print_slip(test_slip(arguments.printer, status, datetime.now().astimezone(), language))
             _line(_("The test ticket was sent; please look at it."))
             _report(printer.status(), language)
         printer.close()
@@ -45,19 +47,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--printer", required=True, metavar="URL", help="  ".join(FORMS))
     parser.add_argument("--language", choices=("vi", "en"), default=DEFAULT)
     parser.add_argument("--status", action="store_true", help="ask for the state only, print nothing")
-    parser.add_argument("--timeout", type=_seconds, default=TIMEOUT_S, metavar="SECONDS")
+    parser.add_argument("--timeout", type=seconds, default=TIMEOUT_S, metavar="SECONDS")
     return parser
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
     seconds = float(text)
     if not 0 < seconds <= 600:
         raise argparse.ArgumentTypeError("more than 0 and at most 600 seconds")
     return seconds
 
 
-def _slip(url: str, now: datetime, language: str) -> Slip:
+def test_slip(url: str, status: PrinterStatus, now: datetime, language: str) -> Slip:
+    """All that a technician wants to see on one paper, for the printer at `url` that was in this state before."""
     _ = translations(language).gettext
+    address = parse(url, FORMS)
+    known = {"fault"} | {"baud", "flow"} if address.scheme in {"fake", "escpos+serial"} else set()
+    profile = profile_of(address, *known)
+    shown = without_password(url)
     return Slip(
         agency="motcua",
         hall=_("Printer test"),
@@ -66,12 +73,17 @@ def _slip(url: str, now: datetime, language: str) -> Slip:
         service=PANGRAM,
         lines=(
             _("Time: {time}").format(time=f"{now:%H:%M:%S %d/%m/%Y}"),
-            _("Printer: {url}").format(url=url),
+            _("Printer: {url}").format(url=shown),
+            _("Model: {name}").format(name=profile.name or "–"),
+            _("Width: {dots} dots").format(dots=profile.dots),
+            _("Cut: {cut}, {lines} lines before it").format(cut=profile.cut, lines=profile.feed),
+            _("State: {state}").format(state=status.state),
         ),
         priority=_("Priority"),
-        qr=url,
+        qr=shown,
         qr_caption=_("This code holds the printer's address"),
-        footer=_("Both rules must lie evenly between the edges of the paper."),
+        footer=_("The bar must be black from edge to edge, with the last mark whole."),
+        ruler=True,
     )
 
 

@@ -52,6 +52,10 @@ def _blocks(slip: Slip, dots: int) -> Iterator[Block]:
         return blocks.paragraph(printable(text), weight, margin, width, steps(*pairs))
 
     yield blocks.space(px(8))
+    if slip.reprint and printable(slip.reprint):
+        # At the top, so that the mark is on the paper whatever comes after it.
+        yield blocks.banner(printable(slip.reprint), printable(slip.reprint_note or ""), margin, width, px(46), px(23))
+        yield blocks.space(px(14))
     yield centred(slip.agency.upper(), Weight.SEMIBOLD, (25, 2), (22, 4))
     yield centred(slip.hall, Weight.BOLD, (31, 2), (26, 4))
     yield blocks.space(px(12))
@@ -74,6 +78,9 @@ def _blocks(slip: Slip, dots: int) -> Iterator[Block]:
             yield blocks.fact(fact, margin, width, px(26))
         yield blocks.space(px(8))
     yield from _code(slip, dots, margin, width, px(25))
+    if slip.ruler:
+        yield blocks.ruler(dots, px(20))
+        yield blocks.space(px(10))
     if slip.footer:
         yield blocks.dotted_rule(margin, width, px(3))
         yield blocks.space(px(10))
