@@ -19,6 +19,7 @@ from queue_server.console.language import chosen
 from queue_server.console.pages import DemoLogin, Picture, RefusedError, Session
 from queue_server.contract import (
     CounterView,
+    DevicesReply,
     Hall,
     HallView,
     RateView,
@@ -29,7 +30,7 @@ from queue_server.contract import (
 from queue_server.demo import DEMO_ACCOUNTS
 from queue_server.domain.errors import CounterUnknown, HallError, TicketUnknown
 from queue_server.domain.ids import Actor
-from queue_server.service import advice_views, hall_views, sign_in, views
+from queue_server.service import advice_views, device_views, hall_views, sign_in, views
 from queue_server.service.errors import LoginFailed, LoginLocked, SessionExpired
 from queue_server.service.principal import Principal
 from queue_server.service.rate import CITIZEN
@@ -138,6 +139,13 @@ class HousePages:
             return advice_views.with_alert(sql, view, hall, self.context.watch, now)
 
         return await self.context.db.read(work)
+
+    async def devices_view(self, machine: str | None, part: str | None) -> DevicesReply:
+        context, now = self.context, self.context.now()
+        hall = context.hall(now)
+        return await context.db.read(
+            lambda sql: device_views.devices_view(sql, hall, context.heard, now, machine, part)
+        )
 
     async def track_view(self, token: str) -> TrackView | None:
         now = self.context.now()

@@ -22,6 +22,7 @@ DEVICE = c.DeviceView(
     at=AT,
     last_error="paper-out",
     last_error_at=AT,
+    last_error_what=c.LocalText(vi="Máy in đã hết giấy.", en="The printer is out of paper."),
     what=c.LocalText(vi="Máy in đã hết giấy.", en="The printer is out of paper."),
     do=c.LocalText(vi="Vui lòng thay cuộn giấy mới.", en="Put in a new roll of paper."),
 )

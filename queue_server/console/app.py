@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from queue_server.console.desk import add_desk
+from queue_server.console.devices import add_devices
 from queue_server.console.entry import add_entry
 from queue_server.console.overview import add_overview
 from queue_server.console.pages import Pages
@@ -31,6 +32,7 @@ def router(pages: Pages, renderer: Renderer | None = None) -> APIRouter:
     add_entry(routes, pages, renderer)
     add_desk(routes, pages, renderer)
     add_overview(routes, pages, renderer)
+    add_devices(routes, pages, renderer)
     add_phone(routes, pages, renderer)
     add_rating(routes, pages, renderer)
     add_preview(routes, pages, renderer)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from queue_server.contract import (
     CounterView,
+    DevicesReply,
     Hall,
     HallView,
     RateView,
@@ -118,6 +119,10 @@ class Pages(Protocol):
 
     async def hall_view(self) -> HallView:
         """The manager's screen."""
+        ...
+
+    async def devices_view(self, machine: str | None, part: str | None) -> DevicesReply:
+        """Every device; with a machine, and a part of it, only their changes."""
         ...
 
     async def track_view(self, token: str) -> TrackView | None:

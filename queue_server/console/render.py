@@ -72,6 +72,8 @@ def _environment(chosen: Language, addresses: dict[str, str]) -> Environment:
         "local": local,
         "minutes": lambda seconds: words.minutes(texts, seconds),
         "clock": words.clock,
+        "moment": words.moment,
+        "lasting": lambda since, now: words.lasting(texts, since, now),
         "epoch": words.epoch,
     }
     environment.globals |= {

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from queue_server.contract import SpanForm, wait_span
 
 MINUTE = 60
+DAY = 24 * 60 * MINUTE
 AT_RISK = 0.8
 Pressure = Literal["within", "risk", "over"]
 
@@ -51,6 +52,22 @@ def span(texts: NullTranslations, low_s: int, high_s: int) -> str:
 def clock(at: datetime, zone: str) -> str:
     """The time of day in the hall's zone."""
     return at.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def moment(at: datetime, now: datetime, zone: str) -> str:
+    """The time of day in the hall's zone, with the date where it is not today's."""
+    local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    if local.date() == today.date():
+        return local.strftime("%H:%M")
+    return local.strftime("%H:%M %d/%m" if local.year == today.year else "%H:%M %d/%m/%Y")
+
+
+def lasting(texts: NullTranslations, since: datetime, now: datetime) -> str:
+    """How long something has been so: in days where it is more than one."""
+    seconds = max(0, int((now - since).total_seconds()))
+    if seconds < 2 * DAY:
+        return minutes(texts, seconds)
+    return texts.gettext("%(days)d days") % {"days": seconds // DAY}
 
 
 def epoch(at: datetime) -> int:

@@ -37,8 +37,8 @@ class DeviceReport(Request):
 
 class DeviceView(Wire):
     """One part of a machine. `name`: the machine; `since`: when it came into this state; `at`: when it was last heard
-    of; `last_error`: the newest state in which it could not work; `what` is the matter and what to `do`; `alert`: it
-    has not worked for longer than the hall allows."""
+    of; `last_error`: the newest state in which it could not work, and what that means; `what` is the matter and what to
+    `do`; `alert`: it has not worked for longer than the hall allows."""
 
     name: str
     role: Role
@@ -52,6 +52,7 @@ class DeviceView(Wire):
     at: Instant
     last_error: str | None = None
     last_error_at: Instant | None = None
+    last_error_what: LocalText | None = None
     what: LocalText
     do: LocalText
     alert: bool = False

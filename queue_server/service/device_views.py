@@ -53,7 +53,6 @@ def _part(
     silent = machine.silent_since
     state = State.SILENT.value if silent is not None else part.state
     kind = contract.Kind(part.kind)
-    vi, en = explain(state, kind, "vi"), explain(state, kind, "en")
     return contract.DeviceView(
         name=machine.name,
         role=contract.Role(machine.role),
@@ -67,8 +66,9 @@ def _part(
         at=heard.at(machine) or part.since,
         last_error=part.last_error,
         last_error_at=part.last_error_at,
-        what=_both(vi.what, en.what),
-        do=_both(vi.do, en.do),
+        last_error_what=_what(part.last_error, kind) if part.last_error is not None else None,
+        what=_what(state, kind),
+        do=contract.LocalText(vi=explain(state, kind, "vi").do, en=explain(state, kind, "en").do),
         alert=_is_alert(part, silent, hall, expected, now),
     )
 
@@ -103,9 +103,9 @@ def _change(change: store.Change) -> contract.DeviceChange:
         severity=severity(change.state),
         detail=change.detail,
         at=change.at,
-        what=_both(explain(change.state, kind, "vi").what, explain(change.state, kind, "en").what),
+        what=_what(change.state, kind),
     )
 
 
-def _both(vi: str, en: str) -> contract.LocalText:
-    return contract.LocalText(vi=vi, en=en)
+def _what(state: str, kind: contract.Kind) -> contract.LocalText:
+    return contract.LocalText(vi=explain(state, kind, "vi").what, en=explain(state, kind, "en").what)

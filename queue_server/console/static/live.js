@@ -12,6 +12,7 @@ export function keepLive({ url, place, every = 10000, retry = 2000, onFresh = ()
   let running = null;
   let again = false;
   let seen = null;
+  let leaving = false;
 
   function plan(delay) {
     clearTimeout(timer);
@@ -41,6 +42,8 @@ export function keepLive({ url, place, every = 10000, retry = 2000, onFresh = ()
     } catch {
       return lost();
     }
+    // Whoever signs out is on the way to the door already: showing it from here would name this page as the way back.
+    if (answer.status === 401 && leaving) return plan(retry);
     if (answer.status === 401) {
       const door = document.body.dataset.door || "/login";
       location.assign(`${door}?next=${encodeURIComponent(location.pathname)}`);
@@ -100,7 +103,11 @@ export function keepLive({ url, place, every = 10000, retry = 2000, onFresh = ()
       refresh();
     }
   });
-  window.addEventListener("pageshow", (event) => { if (event.persisted) refresh(); });
+  document.addEventListener("submit", (event) => { leaving = event.target.method !== "dialog"; });
+  window.addEventListener("pageshow", (event) => {
+    leaving = false;
+    if (event.persisted) refresh();
+  });
   window.addEventListener("online", () => refresh());
   listen();
   return { refresh, get away() { return away; } };

@@ -3,6 +3,7 @@
 import { send, words } from "./api.js";
 import { makeChime } from "./chime.js";
 import { startClock } from "./clock.js";
+import { makeDeviceAlert } from "./device_alert.js";
 import { keepLive } from "./live.js";
 
 const NOTES = [[0, 660], [0.3, 880], [0.9, 660], [1.2, 880]];
@@ -15,6 +16,7 @@ const title = document.title;
 let alerted = "";
 let chime = null;
 let busy = false;
+const deviceAlert = makeDeviceAlert(element("said"));
 
 const page = keepLive({
   url: "/hall/fragment",
@@ -34,6 +36,7 @@ function settle() {
     element("said").textContent = said.over;
   }
   alerted = now;
+  deviceAlert();
   document.title = now ? `⚠ ${said.alert} · ${title}` : title;
   hold();
 }

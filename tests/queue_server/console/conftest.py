@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from queue_server.console.pages import RefusedError
 from tests.queue_server.console.scripted_hall import COOKIE, ScriptedHall, Server
-from tests.queue_server.console.views import counter, now, overview, queue, ticket, tracked
+from tests.queue_server.console.views import counter, devices, now, overview, queue, ticket, tracked
 
 
 @pytest.fixture
@@ -70,6 +70,7 @@ given_ticket = pytest.fixture(name="ticket")(lambda: ticket)
 given_counter = pytest.fixture(name="counter")(lambda: counter)
 given_queue = pytest.fixture(name="queue")(lambda: queue)
 given_overview = pytest.fixture(name="overview")(lambda: overview)
+given_devices = pytest.fixture(name="devices")(lambda: devices)
 given_tracked = pytest.fixture(name="tracked")(lambda: tracked)
 given_refusal = pytest.fixture(name="refused")(lambda: RefusedError)
 

@@ -21,6 +21,7 @@ from queue_server.console.headers import SecurityHeaders
 from queue_server.console.pages import DemoLogin, Picture, RefusedError, Session
 from queue_server.contract import (
     CounterView,
+    DevicesReply,
     Hall,
     HallView,
     Opening,
@@ -33,7 +34,7 @@ from queue_server.contract import (
     ServicesReply,
     TrackView,
 )
-from tests.queue_server.console.views import HALL, PRIORITIES, SCALE, SERVICES, counter, now, overview, text
+from tests.queue_server.console.views import HALL, PRIORITIES, SCALE, SERVICES, counter, devices, now, overview, text
 
 COOKIE = "motcua_session"
 PNG = bytes.fromhex(
@@ -48,6 +49,7 @@ class ScriptedHall:
 
     view: CounterView = field(default_factory=counter)
     overview: HallView | None = None
+    devices: DevicesReply | None = None
     tracked: TrackView | None = None
     rated: RateView | None = None
     people: dict[str, tuple[str, Session]] = field(default_factory=dict)
@@ -57,6 +59,7 @@ class ScriptedHall:
     replies: dict[str, tuple[int, Any]] = field(default_factory=dict)
     asked: list[tuple[str, Any, dict[str, str]]] = field(default_factory=list)
     delay_s: float = 0.0
+    logout_delay_s: float = 0.0
     demo: bool = True
     session_cookie: str = COOKIE
     changes: int = 0
@@ -103,6 +106,8 @@ class ScriptedHall:
 
     async def logout(self, cookie: str) -> None:
         self.sessions.pop(cookie, None)
+        self.changes += 1
+        await asyncio.sleep(self.logout_delay_s)
 
     async def hall(self) -> Hall:
         return HALL
@@ -148,6 +153,11 @@ class ScriptedHall:
 
     async def hall_view(self) -> HallView:
         return self.overview or overview()
+
+    async def devices_view(self, machine: str | None, part: str | None) -> DevicesReply:
+        view = self.devices or devices()
+        told = [each for each in view.changes if machine in (None, each.name) and part in (None, "", each.part)]
+        return view.model_copy(update={"changes": tuple(told)})
 
     async def track_view(self, token: str) -> TrackView | None:
         return self.tracked if token == "K7mQ2xV9" else None

@@ -17,6 +17,9 @@ PAGES = {
     "choice": ("/console", "clerk"),
     "not allowed": ("/hall", "clerk"),
     "overview": ("/hall", "manager"),
+    "devices": ("/devices", "manager"),
+    "one device": ("/devices?machine=kiosk-1&part=printer", "manager"),
+    "devices, not allowed": ("/devices", "clerk"),
 }
 
 
@@ -91,3 +94,13 @@ def test_the_rating_screen(page: Page, sign_in: Any, hall: Any) -> None:
     hall.rated = hall.rated.model_copy(update={"ticket_id": 114, "number": "A-014"})
     page.goto("/rate/3")
     assert serious(page) == []
+
+
+def test_the_devices_page_when_all_is_well_and_when_nothing_has_reported(
+    page: Page, sign_in: Any, hall: Any, devices: Any
+) -> None:
+    sign_in("manager")
+    for shown in (devices().devices[-2:], ()):
+        hall.devices = devices(shown)
+        page.goto("/devices")
+        assert serious(page) == [], shown

@@ -67,21 +67,23 @@ def test_no_page_has_an_inline_script_style_or_foreign_address(
     assert not re.findall(r"(?:src|href)=\"(?:https?:)?//", html)
 
 
-@pytest.mark.parametrize("path", [*STAFF, "/hall"])
+@pytest.mark.parametrize("path", [*STAFF, "/hall", "/devices"])
 def test_a_stranger_is_sent_to_sign_in_and_back(web: httpx.Client, path: str) -> None:
     answer = web.get(path)
     assert answer.status_code == 303
     assert answer.headers["location"] == f"/login?next={path}"
 
 
-@pytest.mark.parametrize("path", ["/console/3/fragment", "/hall/fragment", "/rate/3/fragment"])
+@pytest.mark.parametrize("path", ["/console/3/fragment", "/hall/fragment", "/devices/fragment", "/rate/3/fragment"])
 def test_a_script_without_a_session_is_told_so(web: httpx.Client, path: str) -> None:
     assert web.get(path).status_code == 401
 
 
 def test_a_clerk_may_not_open_the_overview_and_a_screen_not_the_desk(web: httpx.Client) -> None:
-    assert as_(web, "clerk").get("/hall").status_code == 403
-    assert web.get("/hall/fragment").status_code == 403
+    as_(web, "clerk")
+    for page in ("/hall", "/devices"):
+        assert web.get(page).status_code == 403
+        assert web.get(f"{page}/fragment").status_code == 403
     web.cookies.clear()
     assert as_(web, "screen").get("/console/3").status_code == 403
 

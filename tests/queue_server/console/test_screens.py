@@ -131,6 +131,22 @@ def test_a_clerk_signs_in_chooses_a_counter_and_signs_out(context: BrowserContex
     page.wait_for_url("**/login")
 
 
+@pytest.mark.parametrize("path", ["/console/3", "/hall", "/devices"])
+def test_signing_out_leads_to_the_door_and_names_no_way_back(
+    context: BrowserContext, sign_in: Any, hall: Any, path: str
+) -> None:
+    """A busy server: the page asks for news after its session has ended and before the way to the door is shown."""
+    sign_in("clerk" if path.startswith("/console") else "manager")
+    page = context.new_page()
+    page.goto(path)
+    refused = []
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status == 401 else None)
+    hall.logout_delay_s = 1.0
+    page.click("text=Đăng xuất")
+    page.wait_for_url("**/login")
+    assert refused, "the page did ask meanwhile"
+
+
 def test_the_overview_is_live_and_says_when_it_is_not(
     context: BrowserContext, sign_in: Any, server: Any, hall: Any
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -40,6 +40,22 @@ def test_an_expected_range_reads_as_on_the_printed_ticket() -> None:
     assert words.span(VI, 300, 300) == "khoảng 5 phút"
     assert words.span(EN, 0, 20) == "under 1 min"
     assert [words.span(each, 3600, 9000) for each in (VI, EN)] == ["1–3 giờ", "1–3 h"]
+
+
+def test_what_has_lasted_for_days_is_said_in_days() -> None:
+    since = datetime(2026, 11, 20, 1, 5, tzinfo=UTC)
+    for seconds, vi in ((-5, "dưới 1 phút"), (600, "10 phút"), (47 * 3600, "47 giờ 00 phút"), (50 * 3600, "2 ngày")):
+        assert words.lasting(VI, since, since + timedelta(seconds=seconds)) == vi
+
+
+def test_a_moment_of_another_day_bears_its_date() -> None:
+    now = datetime(2026, 11, 22, 1, 5, tzinfo=UTC)
+    for at, said in (
+        (now - timedelta(hours=1), "07:05"),
+        (now - timedelta(hours=9), "23:05 21/11"),
+        (now - timedelta(days=365), "08:05 22/11/2025"),
+    ):
+        assert words.moment(at, now, "Asia/Ho_Chi_Minh") == said
 
 
 def test_the_clock_is_the_halls_not_the_servers() -> None:

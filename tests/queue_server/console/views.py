@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from hardware.advice import explain
+from hardware.health import severity
 from queue_server.contract import (
     CounterState,
     CounterTicket,
     CounterView,
+    DeviceChange,
+    DevicesReply,
     DeviceView,
     Hall,
     HallView,
+    Kind,
     LocalText,
     Opening,
     OpeningReason,
@@ -164,13 +169,68 @@ def overview() -> HallView:
         mean_wait_s=11 * 60 + 20,
         over_target_today=9,
         ratings_today={"very-satisfied": 41, "satisfied": 22, "neutral": 5, "dissatisfied": 1},
-        devices=(
-            DeviceView(name="kiosk-1", role=Role.KIOSK, device="printer", state="paper-out", detail="Hết giấy", at=at),
-            DeviceView(name="kiosk-2", role=Role.KIOSK, device="printer", state="ok", detail="", at=at),
-            DeviceView(name="bang-1", role=Role.BOARD, device="board", state="ok", detail="", at=at),
-        ),
+        devices=troubled()[1:],
         now=at,
     )
+
+
+def device(part: str, state: str, kind: Kind, name: str = "kiosk-1", **changes: Any) -> DeviceView:
+    """A device that has been in `state` for ten minutes."""
+    both = [explain(state, kind, language) for language in ("vi", "en")]
+    base = {
+        "name": name,
+        "role": Role.KIOSK if kind is Kind.KIOSK else Role.AGENT,
+        "part": part,
+        "kind": kind,
+        "counter": None,
+        "state": state,
+        "severity": severity(state),
+        "detail": "",
+        "since": now() - timedelta(minutes=10),
+        "at": now(),
+        "what": text(*(each.what for each in both)),
+        "do": text(*(each.do for each in both)),
+    }
+    return DeviceView(**(base | changes))
+
+
+def troubled() -> tuple[DeviceView, ...]:
+    """One of each severity, one of them for too long."""
+    out = text("Máy in đã hết giấy.", "The printer is out of paper.")
+    return (
+        device("led-3", "silent", Kind.DISPLAY, "quay-3", counter=3, alert=True, detail="led+serial:///dev/ttyUSB0"),
+        device("printer", "paper-out", Kind.PRINTER, detail="escpos+usb://04b8:0e15 reports no paper"),
+        device("cam", "dark", Kind.CAMERA, "quay-3"),
+        device("led-4", "unknown", Kind.DISPLAY, "quay-4", counter=4),
+        device(
+            "printer",
+            "ready",
+            Kind.PRINTER,
+            "kiosk-2",
+            last_error="paper-out",
+            last_error_what=out,
+            last_error_at=now() - timedelta(days=3),
+        ),
+        device("kiosk-2", "ready", Kind.KIOSK, "kiosk-2"),
+    )
+
+
+def devices(shown: tuple[DeviceView, ...] | None = None) -> DevicesReply:
+    shown = troubled() if shown is None else shown
+    changes = tuple(
+        DeviceChange(
+            name=each.name,
+            part=each.part,
+            kind=each.kind,
+            state=each.state,
+            severity=each.severity,
+            detail=each.detail,
+            at=each.since,
+            what=each.what,
+        )
+        for each in shown
+    )
+    return DevicesReply(devices=shown, changes=changes, alert_after_s=300, silent_after_s=180, now=now())
 
 
 def tracked(state: str = "waiting", **changes: Any) -> TrackView:
