@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +13,7 @@ from hardware.advice import explain
 from hardware.devices import options
 from hardware.devices.find import Roots, find_all
 from hardware.devices.find.network import printers_on
-from hardware.devices.kinds import WORDS
+from hardware.devices.kinds import VOICE, WORDS
 from hardware.devices.listing import as_json, tell_found
 from hardware.devices.looking import Look
 from hardware.devices.telling import Teller
@@ -32,6 +33,7 @@ WELL, NOT_WELL, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None, roots: Roots | None = None) -> int:
     """Find, ask, try and watch the devices of this machine. Ends with 0 if all is well, 1 if not, 2 for wrong use."""
     given = _parser().parse_args(argv)
+    logging.basicConfig(level=logging.ERROR)  # what the technician should know is said in words
     tell = Teller(given.language)
     try:
         return int(given.run(given, tell, roots or Roots()))
@@ -120,11 +122,11 @@ def _probe(given: argparse.Namespace, tell: Teller, roots: Roots) -> int:
         health = look.health()
     finally:
         look.close()
-    tell.line(f"{look.shown}  {tell.text(WORDS[look.kind])}")
+    tell.line(f"{look.shown}  {tell.text(VOICE if look.voice else WORDS[look.kind])}")
     tell.health(look.kind, health)
-    # A voice that cannot speak is a warning in the hall, where the chime rings; here it is what was asked for.
-    bad = health.severity is Severity.FAILED or health.state is State.VOICE_UNAVAILABLE
-    return NOT_WELL if bad else WELL
+    if look.voice is not None:  # in the hall espeak-ng or the chime helps out; here the voice is what was asked for
+        return NOT_WELL if health.state is not State.READY or health.detail else WELL
+    return NOT_WELL if health.severity is Severity.FAILED else WELL
 
 
 def _test(given: argparse.Namespace, tell: Teller, roots: Roots) -> int:

@@ -26,6 +26,7 @@ WORDS: Mapping[Kind, str] = {
     Kind.SPEAKER: N_("Loudspeaker"),
     Kind.CAMERA: N_("Camera"),
 }
+VOICE = N_("Voice")
 VOICES = ("espeak", "clips")
 """Voices are no devices, but may be asked and tried as if they were."""
 

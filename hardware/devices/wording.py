@@ -12,7 +12,7 @@ from hardware.devices.telling import Teller
 from hardware.voices.pack import GAP_S, Flaw, load
 from hardware.words import N_
 
-FLAWS = {Flaw.BROKEN: N_("broken"), Flaw.QUIET: N_("too quiet")}
+FLAWS = {Flaw.MISSING: N_("missing"), Flaw.BROKEN: N_("broken"), Flaw.QUIET: N_("too quiet")}
 
 
 def folder_of(url: str) -> Path:
@@ -46,7 +46,7 @@ def check_words(folder: Path, language: str, words: tuple[str, ...], tell: Telle
             continue
         if pack is None or word not in pack.words:
             missing += 1
-            tell.line(tell.text(N_("missing: {word}"), word=word))
+            tell.line(f"{tell.text(FLAWS[Flaw.MISSING])}: {word}")
     for phrase, problem in problems.items():
         tell.line(f"{tell.text(FLAWS[problem.flaw])}: {phrase} ({problem.why})")
     if pack is not None and pack.resampled:

@@ -32,6 +32,7 @@ KEEP_S = 0.02
 
 
 class Flaw(StrEnum):
+    MISSING = "missing"
     BROKEN = "broken"
     QUIET = "too-quiet"
 
@@ -123,6 +124,8 @@ def _pack(manifest: Path, problems: list[Problem]) -> Pack:
     for phrase, entry in table.items():
         try:
             words[plain(phrase)] = _word(manifest.parent, entry)
+        except FileNotFoundError:
+            problems.append(Problem(plain(phrase), Flaw.MISSING, f"there is no file {_file_of(entry)}"))
         except (_Wrong, OSError, VoiceUnavailableError) as error:
             problems.append(Problem(plain(phrase), Flaw.BROKEN, str(error)))
     return _evened(language, _gap(read.get("gap", GAP_S)), words, problems)
@@ -142,6 +145,10 @@ def _word(folder: Path, entry: Any) -> Word:
     if clip.rate not in RATES:
         raise _Wrong(f"{name} has {clip.rate} samples a second, not {RATES.start} to {RATES.stop - 1}")
     return Word(clip, _gap(fields["before"]) if "before" in fields else None)
+
+
+def _file_of(entry: Any) -> str:
+    return str(entry.get("file") if isinstance(entry, dict) else entry)
 
 
 def _gap(value: Any) -> float:
