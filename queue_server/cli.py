@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("queue_server.simulate.replay:main", "xem lại một ngày đã ghi · replay a recorded day"),
     "kiosk": ("kiosk.main:main", "chạy kiosk · run the kiosk"),
     "print-test": ("hardware.printers.cli:main", "in thử · print a test ticket"),
+    "agent": ("hardware.agent.main:main", "điều khiển bảng số, bàn phím, loa · drive displays, keypads, speakers"),
+    "devices": ("hardware.devices.cli:main", "tìm, hỏi, thử thiết bị · find, ask and try devices"),
     "up": ("queue_server.up:main", "chạy thử cả sảnh · start a sample hall"),
 }
 EXTRAS = {"queue_server": "server", "kiosk": "kiosk", "hardware": "kiosk"}

@@ -13,6 +13,9 @@ from hardware.displays.protocol import DisplayLine, Face
 from hardware.errors import DeviceError
 from hardware.health import Health, Kind, State
 
+OF_ONE = frozenset({State.TIMEOUT, State.DEVICE_FAULT})
+"""What a line says when one of its displays does not do its work."""
+
 
 class DisplayPart:
     """One line of displays; `turn` is its thread's work."""
@@ -38,6 +41,7 @@ class DisplayPart:
         }
         self._shown: dict[int, Face] = {}
         self._failed: dict[int, tuple[DeviceError, float]] = {}
+        self._well: dict[int, Health] = {}
         self._refresh_due = 0.0
         self._version = 0
 
@@ -97,9 +101,18 @@ class DisplayPart:
         if address in self._failed:
             health = health_of(self._failed[address][0])
         elif unknown:
-            health = Health(
-                State.DEVICE_FAULT, f"the hall has no counter {self._counters[address]}: see the agent's file"
-            )
+            counter = self._counters[address]
+            health = Health(State.DEVICE_FAULT, f"the hall has no counter {counter}: see the agent's file")
         else:
-            health = self._line.health()
+            health = self._line_health(address)
         self._reporter.tell(self._parts[address], health)
+
+    def _line_health(self, address: int) -> Health:
+        """The line's, unless it speaks of one display among several: showing it its number tells which."""
+        health = self._line.health()
+        if len(self._parts) > 1 and health.state in OF_ONE:
+            if not self._failed:
+                self._refresh_due = 0.0
+            return self._well.get(address, Health())
+        self._well[address] = health
+        return health

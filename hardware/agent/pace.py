@@ -11,8 +11,8 @@ class Pace:
     is away, the last one stays. `away_after_s`: a shorter silence is a hiccup, over which a key is simply sent again.
 
     `look_s`: a call stops blinking, and a number grows too old, at most this much too late. `refresh_s`: a device that
-    lost its power shows its number again after this. `broken_s`: one dead display must not slow the others on its line,
-    so it is tried this often.
+    lost its power shows its number again after this, where its driver does not see to that sooner. `broken_s`: one dead
+    display must not slow the others on its line, so it is tried this often.
 
     `read_s`: how long one read of a keypad line waits; `answer_s`: how long an answer stands before the keypad shows
     its counter's number again; `lost_s`: between two tries to use a line that is lost.
@@ -22,16 +22,16 @@ class Pace:
     `truth_s`: so long does somebody need to see on the displays what became of it.
 
     `report_s`: reports are sent at least this often; `gather_s`: a cable that is pulled out changes several parts,
-    which go in one report; `report_again_s`: pauses after a report that did not arrive. `watch_s`: between two looks at a
-    device whose health alone is told. `fault_s`: after a turn that failed in a way nobody thought of.
+    which go in one report; `report_again_s`: pauses after a report that did not arrive. `watch_s`: between two looks at
+    a device whose health alone is told. `fault_s`: after a turn that failed in a way nobody thought of.
     """
 
     poll_s: float = 5.0
     back_off_s: tuple[float, ...] = (0.3, 0.6, 1.0, 2.0)
     away_after_s: float = 3.0
     look_s: float = 1.0
-    refresh_s: float = 5.0
-    broken_s: float = 5.0
+    refresh_s: float = 15.0
+    broken_s: float = 3.0
     read_s: float = 0.5
     answer_s: float = 4.0
     lost_s: float = 0.5

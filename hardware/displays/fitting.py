@@ -14,7 +14,8 @@ def fitted(text: str, cells: int, signs: Collection[str], *, right: bool = True)
     What is too long loses, in this order, no more than it must: dash and spaces, zeros at the front of the number,
     the letters, the first digits. A-025 becomes A025 in four cells, A25 in three, 25 in two.
     """
-    shown = folded(text, signs).strip(" -")
+    shown = folded(text, signs).strip()
+    shown = shown.strip(" -") or shown[:cells]  # dashes alone are a sign of their own
     if len(shown) > cells:
         shown = _shortened(shown, cells)
     return shown.rjust(cells) if right else shown.ljust(cells)
