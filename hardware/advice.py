@@ -102,6 +102,18 @@ OF_KIND: Mapping[tuple[Kind, State], Advice] = {
         N_("The printer does not say how it is; look at the printed ticket."),
         N_("Nothing, as long as tickets come out."),
     ),
+    (Kind.SCANNER, State.UNKNOWN): Advice(
+        N_("The scanner's line is open, but no code has come yet."),
+        N_("Hold any code under it: it should beep, and the console show it as ready."),
+    ),
+    (Kind.SCANNER, State.GARBLED): Advice(
+        N_("Codes come that cannot be read."),
+        N_("Compare baud rate, end mark and charset in the scanner's address with its settings (docs/devices.md)."),
+    ),
+    (Kind.CAMERA, State.NOT_PERMITTED): Advice(
+        N_("The camera refuses the user name or the password in its address, or the program may not open it."),
+        N_("Correct user name and password in the address; for a USB camera add the account to the group video."),
+    ),
     (Kind.DISPLAY, State.UNKNOWN): Advice(
         N_("The display takes the numbers but never answers."),
         N_("Nothing, as long as it shows the right number."),

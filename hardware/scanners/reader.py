@@ -1,0 +1,123 @@
+"""A scanner's own thread: codes are taken in as they come, timed, and kept briefly for whoever reads."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from traceback import format_tb
+from typing import Protocol
+
+from hardware.arrivals import Arrivals
+from hardware.errors import Code, DeviceError
+from hardware.health import Health, State
+from hardware.scanners.protocol import Scan
+
+log = logging.getLogger(__name__)
+
+POLL_S = 0.2
+KEPT = 8
+KEEP_S = 5.0
+"""Seconds that a code waits to be read: one citizen's card must not turn up in the next citizen's hands."""
+GARBLED_AFTER = 3
+"""So many unreadable codes one after the other are no accident."""
+
+
+class Source(Protocol):
+    """Where codes come from; used by one thread."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def said(self) -> str:
+        """What else the technician should know, English; else empty."""
+
+    @property
+    def proven(self) -> bool:
+        """Does being open show that the scanner is there? Of a serial line it does not."""
+
+    def codes(self, timeout_s: float) -> list[str | None]:
+        """What came, as soon as something is whole; None for what was no code. Raises DeviceError."""
+
+    def close(self) -> None: ...
+
+
+class CodeScanner:
+    """A Scanner over any source. `again_s`: the same code is not read again before it was away for so many seconds."""
+
+    def __init__(self, source: Source, again_s: float) -> None:
+        self.name = f"scanner {source.name}"
+        self._source = source
+        self._again_s = again_s
+        self._arrivals: Arrivals[Scan] = Arrivals(KEPT, KEEP_S)
+        self._state = State.UNKNOWN
+        self._garbled = 0
+        self._seen: dict[str, float] = {}
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+
+    def read(self, timeout_s: float) -> Scan | None:
+        with self._lock:
+            if self._thread is None:
+                self._stop = threading.Event()
+                self._thread = threading.Thread(target=self._run, args=(self._stop,), name=self.name, daemon=True)
+                self._thread.start()
+        return self._arrivals.take(timeout_s)
+
+    def health(self) -> Health:
+        failure = self._arrivals.failure
+        if failure is not None:
+            return Health(State(failure.code), failure.detail)
+        if self._garbled >= GARBLED_AFTER:
+            return Health(State.GARBLED, f"the last {self._garbled} codes could not be read (baud, end mark, charset?)")
+        return Health(self._state, self._source.said)
+
+    def close(self) -> None:
+        with self._lock:
+            thread, self._thread = self._thread, None
+            self._stop.set()
+            self._source.close()
+        if thread is not None:
+            thread.join(POLL_S * 10)
+            self._source.close()  # the thread may just have opened it anew
+        self._state, self._garbled, self._seen = State.UNKNOWN, 0, {}
+        self._arrivals.fail(None)
+
+    def _run(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            try:
+                came = self._source.codes(POLL_S)
+            except DeviceError as error:
+                if not stop.is_set():
+                    self._lost(error)
+                continue
+            except Exception as error:  # noqa: BLE001 - the edge of the thread
+                # Without the error's own words, which may hold what was read.
+                log.error("%s: %s\n%s", self.name, type(error).__name__, "".join(format_tb(error.__traceback__)))
+                self._lost(DeviceError(Code.DEVICE_FAULT, f"{self.name}: its driver failed, see the log"))
+                stop.wait(1.0)
+                continue
+            if self._arrivals.failure is not None:
+                self._arrivals.fail(None)
+            if self._source.proven and self._state is State.UNKNOWN:
+                self._state = State.READY
+            for text in came:
+                self._take(text)
+
+    def _lost(self, error: DeviceError) -> None:
+        self._state, self._garbled = State.UNKNOWN, 0
+        self._arrivals.fail(error)
+
+    def _take(self, text: str | None) -> None:
+        if text is None:
+            self._garbled += 1
+            return
+        self._garbled, self._state = 0, State.READY
+        now = time.monotonic()
+        held = now - self._seen.get(text, -self._again_s) < self._again_s
+        # Nothing of a card is remembered longer than it takes to know it again.
+        self._seen = {known: at for known, at in self._seen.items() if now - at < self._again_s} | {text: now}
+        if not held:
+            self._arrivals.put(Scan(text))
