@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make this machine one of a hall's: its server, a kiosk or a board. Run it from a checkout, as root; run it again to
+# Make this machine one of a hall's: its server, a kiosk, a board or a device agent. Run it from a checkout, as root; run it again to
 # update, or after anything went wrong: what is in place stays, settings and data are never overwritten.
 set -euo pipefail
 umask 022
@@ -11,11 +11,13 @@ usage: systemd/install.sh ROLE [options]
   server                       the queue server, its console and its pages
   kiosk                        the touchscreen where citizens take a number
   board                        the large screen that shows and speaks the calls
+  agent                        counter displays, call keypads, loudspeakers
 
-  --server URL                 kiosk, board: the hall's server (default http://127.0.0.1:8080)
+  --server URL                 kiosk, board, agent: the hall's server (default http://127.0.0.1:8080)
   --printer URL                kiosk: the ticket printer (default escpos+usb://)
-  --name NAME                  kiosk: its name in the log and in the manager's view (default kiosk-1)
-  --token-file FILE            kiosk: its token, as the server's `motcua token` printed it;
+  --name NAME                  kiosk, agent: its name in the log and on the devices' page (default kiosk-1, agent-1)
+  --camera                     agent: with the libraries for cameras
+  --token-file FILE            kiosk, agent: its token, as the server's `motcua token` printed it;
                                not needed where the server runs on the same machine
   --dry-run                    say what would be done, and do nothing
 END
@@ -25,11 +27,12 @@ END
 checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 files=$checkout/systemd
 role=${1:-}
-server=http://127.0.0.1:8080 printer=escpos+usb:// name=kiosk-1 token_file='' dry=''
+server=http://127.0.0.1:8080 printer=escpos+usb:// name='' token_file='' camera='' dry=''
 [ $# -gt 0 ] && shift
 while [ $# -gt 0 ]; do
 	case $1 in
 	--dry-run) dry=yes ;;
+	--camera) camera=yes ;;
 	--server | --printer | --name | --token-file)
 		[ $# -ge 2 ] || usage
 		case $1 in
@@ -61,8 +64,14 @@ board)
 	packages="cage dbus libpam-systemd chromium"
 	units=motcua-board.service enabled=$units
 	;;
+agent)
+	extras="devices${camera:+ camera}" user=motcua-agent
+	packages="python3 python3-venv espeak-ng alsa-utils"
+	units=motcua-agent.service enabled=$units
+	;;
 *) usage ;;
 esac
+name=${name:-$role-1}
 for value in "$server" "$printer" "$name"; do
 	[[ $value =~ ^[A-Za-z0-9:/?\&=._+%,-]*$ ]] || {
 		echo "install.sh: a space or a special sign in “$value”" >&2
@@ -115,6 +124,9 @@ install_program() {
 	"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || stop "Python 3.11 or newer is needed"
 	[ ! -e /etc/motcua/server.env ] || [[ " $extras " == *" server "* ]] || extras+=" server"
 	[ ! -e /etc/motcua/kiosk.env ] || [[ " $extras " == *" kiosk "* ]] || extras+=" kiosk"
+	[ ! -e /etc/motcua/agent.env ] || [[ " $extras " == *" devices "* ]] || extras+=" devices"
+	# A machine that once had cameras keeps their libraries.
+	[ ! -e /opt/motcua/venv/lib/python3*/site-packages/cv2 ] || [[ " $extras " == *" camera"* ]] || extras+=" camera"
 	extras=$(printf '%s\n' $extras | sort | tr '\n' ' ')
 	key=$(
 		cd "$checkout"
@@ -173,8 +185,17 @@ else
 	say "settings kept: /etc/motcua/$role.env"
 fi
 
+if [ "$role" = agent ]; then
+	if [ -e /etc/motcua/agent.toml ]; then
+		say "devices kept: /etc/motcua/agent.toml"
+	else
+		say "an example to fill in: /etc/motcua/agent.toml"
+		run install -m 640 -g "$user" "$files/env/agent.toml" /etc/motcua/agent.toml
+	fi
+fi
+
 install_token() {
-	local target=/etc/motcua/kiosk.token
+	local target=/etc/motcua/$role.token
 	if [ -n "$token_file" ]; then
 		run install -m 600 "$token_file" "$target"
 	elif [ -s "$target" ]; then
@@ -182,23 +203,23 @@ install_token() {
 	elif [ -e /var/lib/motcua/motcua.db ]; then
 		say "a token from the server on this machine: $target"
 		if [ -n "$dry" ]; then
-			echo "  motcua token --data /var/lib/motcua --role kiosk --name $name > $target"
+			echo "  motcua token --data /var/lib/motcua --role $role --name $name > $target"
 		else
 			(
 				umask 077
-				runuser -u motcua -- /opt/motcua/venv/bin/motcua token --data /var/lib/motcua --role kiosk --name "$name" \
+				runuser -u motcua -- /opt/motcua/venv/bin/motcua token --data /var/lib/motcua --role "$role" --name "$name" \
 					>"$target.new"
 			)
 			mv "$target.new" "$target"
 		fi
 	elif [ -n "$dry" ]; then
-		say "a token is still needed: on the server, motcua token --role kiosk, then --token-file here"
+		say "a token is still needed: on the server, motcua token --role $role, then --token-file here"
 	else
-		stop "the kiosk needs its token. On the server:" \
-			"motcua token --data /var/lib/motcua --role kiosk --name $name; then here: --token-file FILE"
+		stop "the $role needs its token. On the server:" \
+			"motcua token --data /var/lib/motcua --role $role --name $name; then here: --token-file FILE"
 	fi
 }
-[ "$role" != kiosk ] || install_token
+case $role in kiosk | agent) install_token ;; esac
 
 # --- Services --------------------------------------------------------------------------------------------------------
 
@@ -212,7 +233,7 @@ if [ -d /run/systemd/system ] || [ -n "$dry" ]; then
 	run systemctl daemon-reload
 	# shellcheck disable=SC2086
 	run systemctl restart $enabled
-	for other in motcua-server.service motcua-kiosk.service; do # on a machine of two roles, the new release is for both
+	for other in motcua-server.service motcua-kiosk.service motcua-agent.service; do # on a machine of two roles, the new release is for both
 		[[ " $enabled " == *" $other "* || ! -e /etc/systemd/system/$other ]] || run systemctl try-restart "$other"
 	done
 else
@@ -225,5 +246,6 @@ server)
 	;;
 kiosk) say "done. Does the printer print: runuser -u motcua-kiosk -- motcua print-test --printer $printer" ;;
 board) say "done." ;;
+agent) say "done. Name the devices in /etc/motcua/agent.toml, then: systemctl restart motcua-agent" ;;
 esac
 say "logs: journalctl -u ${enabled%% *}"

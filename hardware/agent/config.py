@@ -28,20 +28,19 @@ OWN_WORDS = {
     "twice": N_("two devices are named “{name}”"),
     "long": N_("the name “{name}” is too long"),
     "shared": N_("“{first}” and “{second}” have the same device"),
-    "empty": N_("no device is named; docs/devices.md has an example"),
     "many": N_("one agent drives at most {most} devices, not {parts}"),
 }
 """What this file says beyond pydantic, by error type."""
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
-def _error(kind: str, values: Mapping[str, object] | None = None) -> PydanticCustomError:
-    return PydanticCustomError(kind, OWN_WORDS[kind], dict(values or {}))
+def _error(kind: str, values: Mapping[str, object]) -> PydanticCustomError:
+    return PydanticCustomError(kind, OWN_WORDS[kind], dict(values))
 
 
 def _hour(text: str) -> str:
     if not _HOUR.fullmatch(text):
-        raise _error("hour")
+        raise _error("hour", {})
     return text
 
 
@@ -146,8 +145,6 @@ class Config(Table):
             if place and place in places:
                 raise _error("shared", {"first": places[place], "second": entry.name})
             places[place] = entry.name
-        if not parts:
-            raise _error("empty")
         if len(parts) > MOST_PARTS:
             limit = {"most": MOST_PARTS, "parts": len(parts)}
             raise _error("many", limit)

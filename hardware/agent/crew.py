@@ -58,7 +58,8 @@ class Crew:
         self._pace = pace
         self._feed = Feed(make_client, self.stopping, pace)
         self._reporter = Reporter(make_client, self.stopping, pace)
-        self._reporter.tell(Part(name, Kind.AGENT), Health(State.READY))
+        well = Health(State.READY) if devices else Health(State.UNKNOWN, "its file names no device")
+        self._reporter.tell(Part(name, Kind.AGENT), well)
         self._keypads: list[KeypadPart] = []
         self._displays: list[DisplayPart] = []
         self._speakers: list[SpeakerPart] = []

@@ -16,7 +16,7 @@ def install(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([str(FILES / "install.sh"), *arguments], capture_output=True, text=True, timeout=60)
 
 
-@pytest.mark.parametrize("role", ["server", "kiosk", "board"])
+@pytest.mark.parametrize("role", ["server", "kiosk", "board", "agent"])
 def test_a_dry_run_names_every_file_of_the_role(role: str) -> None:
     shown = install(role, "--dry-run")
     assert shown.returncode == 0, shown.stderr
@@ -65,3 +65,23 @@ def test_a_kiosk_gets_the_libraries_that_a_checkout_gets() -> None:
     )
     assert len(libraries) >= 5
     assert libraries <= set(wanted.split())
+
+
+def test_an_agent_gets_the_voice_its_own_token_and_an_example_of_its_file() -> None:
+    shown = install("agent", "--dry-run", "--name", "tu-1", "--camera").stdout
+    for wanted in (
+        "agent.toml",
+        "role agent" if "needed" not in shown else "--role agent",
+        "setup",
+        "camera",
+        "devices",
+    ):
+        assert wanted in shown
+    text = (FILES / "install.sh").read_text(encoding="utf-8")
+    (packages,) = re.findall(r'(?m)^agent\)\n.*\n\tpackages="([^"]+)"', text)
+    assert {"espeak-ng", "alsa-utils"} <= set(packages.split())
+
+
+def test_an_agents_account_is_in_the_groups_of_its_devices() -> None:
+    made = (FILES / "sysusers.d" / "motcua-agent.conf").read_text(encoding="utf-8")
+    assert set(re.findall(r"(?m)^m motcua-agent (\w+)$", made)) == {"dialout", "audio", "video", "lp", "input"}

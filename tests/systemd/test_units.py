@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from hardware.agent.config_file import TABLES, load_config
+from hardware.agent.opening import open_devices
+from hardware.agent.options import options as agent_options
 from kiosk.settings import settings as kiosk_settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,6 +26,7 @@ EXPOSURE_AT_MOST = {
     "motcua-maintenance": 1.0,
     "motcua-kiosk": 3.0,
     "motcua-board": 5.0,
+    "motcua-agent": 3.0,
 }
 """systemd's own figure, from 0 (shut) to 10 (open)."""
 
@@ -85,14 +89,14 @@ def test_a_service_stays_shut(unit: Path) -> None:
     assert float(exposure) <= EXPOSURE_AT_MOST[unit.stem]
 
 
-@pytest.mark.parametrize("role", ["server", "kiosk", "board"])
+@pytest.mark.parametrize("role", ["server", "kiosk", "board", "agent"])
 def test_a_part_that_dies_is_started_again_for_ever(role: str) -> None:
     text = text_of(FILES / "units" / f"motcua-{role}.service")
     assert re.search(r"(?m)^Restart=always$", text)
     assert re.search(r"(?m)^StartLimitIntervalSec=0$", text)
 
 
-@pytest.mark.parametrize("role", ["server", "kiosk", "board"])
+@pytest.mark.parametrize("role", ["server", "kiosk", "board", "agent"])
 def test_the_settings_file_holds_exactly_what_the_unit_asks_for(role: str) -> None:
     text = text_of(FILES / "units" / f"motcua-{role}.service")
     assert set(re.findall(r"\$\{?(MOTCUA_\w+)", text)) == environment_of(role).keys()
@@ -129,3 +133,26 @@ def test_the_board_opens_the_servers_board_and_may_speak() -> None:
     assert command[-1] == "http://192.168.1.2:8080/board"
     assert "--autoplay-policy=no-user-gesture-required" in command
     assert "--no-sandbox" not in command
+
+
+def test_the_agent_takes_what_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("secret\n", encoding="utf-8")
+    values = environment_of("agent") | {
+        "MOTCUA_SERVER": "http://192.168.1.2:8080",
+        "MOTCUA_DEVICE": "agent-1",
+        "CREDENTIALS_DIRECTORY": str(tmp_path),
+    }
+    command = command_of("agent", values)
+    given = agent_options(command[command.index("agent") + 1 :], {"STATE_DIRECTORY": "/var/lib/motcua-agent"})
+    assert (given.server, given.token, given.name) == ("http://192.168.1.2:8080", "secret", "agent-1")
+    assert (given.config, given.state) == (Path("/etc/motcua/agent.toml"), Path("/var/lib/motcua-agent"))
+
+
+def test_the_agents_example_is_right_as_it_comes_and_with_every_sign_taken_away(tmp_path: Path) -> None:
+    example = (FILES / "env" / "agent.toml").read_text(encoding="utf-8")
+    assert list(load_config(FILES / "env" / "agent.toml").entries()) == []
+    whole = tmp_path / "agent.toml"
+    whole.write_text(re.sub(r"(?m)^# (?=[a-z_\[]+.*(=|\]\]))", "", example), encoding="utf-8")
+    config = load_config(whole)
+    assert {kind.value for kind, _, _ in config.entries()} == set(TABLES)
+    assert len(open_devices(config, whole)) == len(TABLES)

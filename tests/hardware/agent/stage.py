@@ -27,8 +27,9 @@ MOTCUA = str(Path(sysconfig.get_path("scripts")) / "motcua")
 HALL = Path(__file__).parents[3] / "bench" / "hall.toml"
 WAIT_S = 30.0
 LOOK_S = 0.02
-GAP_S = 0.15
-"""A clerk's finger is slower than a contact that bounces: so long between two presses of one key."""
+GAP_S = 0.4
+"""A clerk's finger is slower than a contact that bounces, or than what a line sends as it is opened: so long between
+two presses of one key, and before the first."""
 
 CONFIG = """
 [[display]]
@@ -151,8 +152,9 @@ class Stage:
         self.displays.wait_for(address, text, WAIT_S)
 
     def until_ready(self) -> None:
-        """The keypads know their counters."""
+        """The keypads know their counters, and have settled."""
         self.until(lambda: all(unit.text.strip() for unit in self.keypads.units.values()), "a keypad is dark")
+        self.pressed = dict.fromkeys(self.keypads.units, time.monotonic())
 
 
 @contextmanager

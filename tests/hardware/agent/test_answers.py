@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +95,10 @@ def test_at_rest_a_keypad_shows_what_its_counter_has(state: CounterState, langua
     assert at_rest(board({3: (state, None)}), 3, language) == Answer(RESTS[state][language])
     assert at_rest(None, 3, language).text == TROUBLES[Trouble.NO_CONNECTION][language]
     assert at_rest(board({}), 3, language).text == TROUBLES[Trouble.NOBODY_SET][language]
+
+
+def test_every_answer_stands_in_the_docs() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "devices.md").read_text(encoding="utf-8")
+    for table in (OUTCOMES, REFUSALS, TROUBLES, RESTS):
+        for texts in table.values():
+            assert NUMBER in texts["vi"] or f"`{texts['vi']}` · `{texts['en']}`" in page

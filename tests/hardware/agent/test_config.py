@@ -44,7 +44,6 @@ def test_the_volume_is_one_for_all_day_or_by_the_hour() -> None:
 @pytest.mark.parametrize(
     ("text", "key", "vietnamese", "english"),
     [
-        ("", "", "không có thiết bị nào", "no device is named"),
         ("[[display", "", "TOML", "not valid TOML"),
         (DISPLAY + "colour = 3\n", "display 1 › colour", "blink_s", "not known here"),
         ("surprise = 3\n" + DISPLAY, "surprise", "dashes_after_s", "not known here"),
@@ -94,6 +93,10 @@ def test_a_file_that_is_not_there_or_not_text_is_said_so(tmp_path: Path) -> None
     (tmp_path / "bytes.toml").write_bytes(b"a = '\xff'")
     with pytest.raises(ConfigError, match="not UTF-8"):
         load_config(tmp_path / "bytes.toml")
+
+
+def test_a_machine_may_have_no_device_yet(tmp_path: Path) -> None:
+    assert list(read(tmp_path, "").entries()) == []
 
 
 def test_displays_and_keypads_may_share_two_wires(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hardware.agent.main import main
-from hardware.agent.options import OptionsError, options
+from hardware.agent.options import OptionsError, options, parser
 
 LINE = ["--server", "http://127.0.0.1:8080", "--config", "agent.toml"]
 TOKEN = {"MOTCUA_TOKEN": "abc-123"}
@@ -66,3 +66,9 @@ def test_a_right_file_is_called_right_without_a_token(tmp_path: Path, capsys: py
     file.write_text('[[speaker]]\nname = "loa"\nurl = "speaker+fake://"\nvoice = "fake://"\n', encoding="utf-8")
     assert main(["--server", "http://127.0.0.1:1", "--config", str(file), "--check"]) == 0
     assert "1 thiết bị" in capsys.readouterr().out
+
+
+def test_every_option_stands_in_the_docs() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "devices.md").read_text(encoding="utf-8")
+    for action in parser()._actions:
+        assert action.option_strings[0] == "-h" or f"`{action.option_strings[0]}" in page
