@@ -9,6 +9,7 @@ from kiosk import events as on
 from kiosk.rest import FAILURES_SHOWN, rest, resting
 from kiosk.state import (
     RESTING,
+    Part,
     Pending,
     Printing,
     Screen,
@@ -21,15 +22,15 @@ from kiosk.state import (
     first_list,
     groups,
 )
-from queue_server.contract import Problem, ServicesReply, Ticket
+from queue_server.contract import Problem, ServicesReply, Severity, Ticket, severity
 
 POLL_S = 15.0
 POLL_AGAIN_S = 3.0
 """Between two polls while the server is silent."""
-PRINTER_S = 60.0
+PRINTER_S = 30.0
+"""Between two looks at printers that are well, while nothing is printed."""
 PRINTER_FAULTY_S = 10.0
 REPORT_S = 60.0
-UNKNOWN = "unknown"
 RETRY_S = (1.0, 2.0, 3.0, 5.0)
 """Pauses before the request is sent again; the last one stays."""
 
@@ -111,19 +112,21 @@ def _failed(state: State) -> State:
     return at(failed, resting(failed)) if state.screen in RESTING and not state.pending else failed
 
 
-# --- the printer -----------------------------------------------------------------------------------------------
+# --- the printers ----------------------------------------------------------------------------------------------
 
 
 def _printer_answer(state: State, event: on.Event) -> Step | None:
     match event:
-        case on.Printed(number):
+        case on.Printed(number, parts):
             shown = state.ticket is not None and state.ticket.id == number
-            return _printer(replace(state, printing=Printing.DONE) if shown else state, None, "")
-        case on.PrintFailed(number, code, detail):
+            # The ticket may have used up the paper: ask at once.
+            return _seen(replace(state, printing=Printing.DONE) if shown else state, parts, ask_in_s=0.0)
+        case on.PrintFailed(number, parts):
             shown = state.ticket is not None and state.ticket.id == number
-            return _printer(_unprinted(state) if shown else state, code, detail)
-        case on.PrinterChecked(code, detail):
-            return _printer(state, code, detail)
+            return _seen(_unprinted(state) if shown else state, parts, ask_in_s=PRINTER_FAULTY_S)
+        case on.PrinterChecked(parts):
+            well = all(severity(part.state) in {Severity.OK, Severity.UNKNOWN} for part in parts)
+            return _seen(state, parts, ask_in_s=PRINTER_S if well else PRINTER_FAULTY_S)
     return None
 
 
@@ -133,18 +136,12 @@ def _unprinted(state: State) -> State:
     return replace(state, printing=Printing.FAILED, times=times)
 
 
-def _printer(state: State, code: str | None, detail: str) -> Step:
+def _seen(state: State, parts: tuple[Part, ...], ask_in_s: float) -> Step:
+    """A change of state is reported at once; a detail waits for the next report."""
     now = state.times.now
-    if code == UNKNOWN:
-        # A printer that answers no questions: what its last ticket told still holds.
-        code, detail = state.fault, state.fault_detail
-    times = replace(state.times, printer_due=now + (PRINTER_FAULTY_S if code else PRINTER_S))
-    if code == state.fault:
-        return replace(state, times=times, fault_detail=detail), ()
-    changed = replace(state, fault=code, fault_detail=detail, times=replace(times, report_due=now + REPORT_S))
-    return changed, (report(changed),)
-
-
-def report(state: State) -> do.Report:
-    """How this device is, in the words of the device report."""
-    return do.Report(state.fault or "ready", state.fault_detail)
+    times = replace(state.times, printer_due=now + ask_in_s)
+    before = [(part.name, part.state) for part in state.parts]
+    seen = replace(state, parts=parts or state.parts, times=times)
+    if [(part.name, part.state) for part in seen.parts] == before:
+        return seen, ()
+    return replace(seen, times=replace(times, report_due=now + REPORT_S)), (do.Report(seen.parts),)

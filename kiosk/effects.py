@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.state import Part
 from queue_server.contract import Language, ServicesReply, Ticket, TicketRequest
 
 
@@ -37,12 +38,11 @@ class Print(Effect):
 
 @dataclass(frozen=True, slots=True)
 class CheckPrinter(Effect):
-    """Ask the printer how it is; answered by PrinterChecked."""
+    """Ask the printers how they are, and print what a power cut left behind; answered by PrinterChecked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report(Effect):
-    """Tell the server how this device is; not answered."""
+    """Tell the server how this kiosk and its printers are; not answered."""
 
-    state: str
-    detail: str = ""
+    parts: tuple[Part, ...]

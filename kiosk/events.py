@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.state import Part
 from queue_server.contract import Language, Problem, ServicesReply, Ticket
 
 
@@ -143,21 +144,20 @@ class IssueUncertain(Event):
 
 @dataclass(frozen=True, slots=True)
 class Printed(Event):
+    """`parts`, here and below: how the kiosk and its printers are as far as that is known now; empty: as before."""
+
     ticket: int
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PrintFailed(Event):
-    """`code`: the driver's, as `paper-out`; `detail`: for the technician."""
+    """No printer put the ticket on paper."""
 
     ticket: int
-    code: str
-    detail: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterChecked(Event):
-    """`code`: None when the printer is well, `unknown` when it does not say."""
-
-    code: str | None
-    detail: str = ""
+    parts: tuple[Part, ...]

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kiosk import effects as do
 from kiosk import events as on
-from kiosk.answers import PRINTER_FAULTY_S, REPORT_S, answer, report
+from kiosk.answers import PRINTER_FAULTY_S, REPORT_S, answer
 from kiosk.rest import rest
 from kiosk.state import RESTING, SILENCE_S, Printing, State, clamped, idle_s, seconds_left
 from kiosk.touch import touch
@@ -72,7 +72,8 @@ def _asked(state: State) -> Step:
     if times.now >= times.printer_due and state.reply and state.printing is not Printing.RUNNING:
         times = replace(times, printer_due=times.now + max(SILENCE_S, PRINTER_FAULTY_S))
         effects.append(do.CheckPrinter())
-    if times.now >= times.report_due:
+    # Nothing is said of printers nobody has looked at yet.
+    if times.now >= times.report_due and state.parts:
         times = replace(times, report_due=times.now + REPORT_S)
-        effects.append(report(state))
+        effects.append(do.Report(state.parts))
     return replace(state, times=times), tuple(effects)

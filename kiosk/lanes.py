@@ -6,6 +6,7 @@ ticket, a slow poll delays no request.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import queue
 import threading
@@ -15,19 +16,24 @@ from typing import TYPE_CHECKING
 from kiosk import effects as do
 from kiosk import events as on
 from kiosk.settings import Settings
-from queue_server.contract import DeviceReport, Kind, PartReport
+from kiosk.state import Part
+from queue_server.contract import DeviceReport, PartReport
 
 if TYPE_CHECKING:
-    from hardware.printers import TicketPrinter
+    from hardware.printers.desk import Desk
     from kiosk.client import Client
 
 LOG = logging.getLogger("kiosk")
 PRINTER_TIMEOUT_S = 5.0
 DETAIL_CHARS = 200
-FAULT = "printer-fault"
+PRINTER = "printer"
+"""The first printer's name in the report; the next is printer-2."""
 
 WARM = do.Effect()
 """Load what the first ticket would wait for, once the screen is up."""
+
+LEFT_OVER = do.Effect()
+"""Print what a power cut left behind, once the printer is switched on too, and forget what is old."""
 
 Post = Callable[[on.Event], None]
 
@@ -70,27 +76,34 @@ class Hands:
         self._settings = settings
         self._post = post
         self._clients: dict[str, Client] = {}
-        self._printer: TicketPrinter | None = None
+        self._desk: Desk | None = None
         self._warm = False
         self._ask_lane = Lane("server", self._ask)
         self._issue_lane = Lane("ticket", self._issue)
+        self._opening = threading.Lock()
         self._print_lane = Lane("printer", self._print)
+        self._watch_lane = Lane("printer-watch", self._watch)
 
     def run(self, effect: do.Effect) -> None:
         """Queue `effect`; returns at once."""
         if isinstance(effect, do.IssueTicket):
             self._issue_lane.put(effect)
-        elif isinstance(effect, do.Print | do.CheckPrinter):
+        elif isinstance(effect, do.Print):
             self._print_lane.put(effect)
+        elif isinstance(effect, do.CheckPrinter):
+            self._watch_lane.put(effect)
+            self._print_lane.put(LEFT_OVER)
         else:
             self._ask_lane.put(effect)
 
     def stop(self, wait_s: float = 2.0) -> None:
         """Let the lanes end; one that waits for a device is left behind after `wait_s` seconds each."""
-        for lane in (self._ask_lane, self._issue_lane, self._print_lane):
+        for lane in (self._ask_lane, self._issue_lane, self._print_lane, self._watch_lane):
             lane.stop(wait_s)
         for client in self._clients.values():
             client.close()
+        if self._desk:
+            self._desk.close()
 
     # --- the server --------------------------------------------------------------------------------------------
 
@@ -111,9 +124,7 @@ class Hands:
                 self._post(on.ServicesArrived(client.services()))
                 self._print_lane.put(WARM)
             elif isinstance(effect, do.Report):
-                detail = effect.detail[:DETAIL_CHARS]
-                part = PartReport(part=self._settings.device, kind=Kind.PRINTER, state=effect.state, detail=detail)
-                client.report(DeviceReport(parts=(part,)))
+                client.report(DeviceReport(parts=tuple(_reported(part) for part in effect.parts)))
         except ServerError as error:
             LOG.warning("the server did not help with %s: %s", type(effect).__name__, error)
             if isinstance(effect, do.FetchServices):
@@ -138,8 +149,9 @@ class Hands:
     def _print(self, effect: do.Effect) -> None:
         if isinstance(effect, do.Print):
             self._post(self._printed(effect))
-        elif isinstance(effect, do.CheckPrinter):
-            self._post(self._checked())
+        elif effect is LEFT_OVER:
+            self._opened().resume()
+            self._opened().tidy()
         elif effect is WARM and not self._warm:
             from hardware.printers import warm
 
@@ -147,39 +159,48 @@ class Hands:
             warm()
 
     def _printed(self, effect: do.Print) -> on.Event:
-        from hardware.printers import PrinterError
-        from kiosk.slip import slip
+        from hardware.printers import DeviceError
+        from kiosk.slip import key, slip
 
         number = effect.ticket.id
         if effect.reply is None:
-            return on.PrintFailed(number, FAULT, "the hall is not known")
+            return on.PrintFailed(number)
+        paper = slip(effect.ticket, effect.reply, effect.language)
         try:
-            self._opened().print_slip(slip(effect.ticket, effect.reply, effect.language))
-        except PrinterError as error:
+            self._opened().print_job(key(effect.ticket), paper, effect.language.value)
+        except DeviceError as error:
             LOG.warning("ticket %s not printed: %s", effect.ticket.number, error)
-            return on.PrintFailed(number, str(error.code), error.detail)
-        except Exception as error:
+            return on.PrintFailed(number, self._parts())
+        except Exception:
             LOG.exception("ticket %s not printed", effect.ticket.number)
-            return on.PrintFailed(number, FAULT, type(error).__name__)
-        return on.Printed(number)
+            return on.PrintFailed(number, self._parts())
+        return on.Printed(number, self._parts())
 
-    def _checked(self) -> on.Event:
-        from hardware.health import State
-        from hardware.printers import PrinterError
+    def _watch(self, effect: do.Effect) -> None:
+        """Beside the tickets, so that a printer that hangs holds up none that the other one prints."""
+        self._opened().check()
+        self._post(on.PrinterChecked(self._parts()))
 
-        try:
-            status = self._opened().status()
-        except PrinterError as error:
-            return on.PrinterChecked(str(error.code), error.detail)
-        except Exception as error:
-            LOG.exception("the printer could not be asked")
-            return on.PrinterChecked(FAULT, type(error).__name__)
-        well = status.state is State.READY
-        return on.PrinterChecked(None if well else str(status.state), status.detail)
+    def _parts(self) -> tuple[Part, ...]:
+        from hardware.health import Kind
 
-    def _opened(self) -> TicketPrinter:
-        from hardware.printers import open_printer
+        desk = self._opened()
+        itself = Part(self._settings.device, Kind.KIOSK, str(desk.spool_health.state), desk.spool_health.detail)
+        names = (PRINTER if place == 1 else f"{PRINTER}-{place}" for place in itertools.count(1))
+        printers = (
+            Part(name, Kind.PRINTER, str(health.state), health.detail)
+            for name, health in zip(names, desk.health, strict=False)
+        )
+        return (itself, *printers)
 
-        if self._printer is None:
-            self._printer = open_printer(self._settings.printer, timeout_s=PRINTER_TIMEOUT_S)
-        return self._printer
+    def _opened(self) -> Desk:
+        from hardware.printers.desk import open_desk
+
+        with self._opening:
+            if self._desk is None:
+                self._desk = open_desk(self._settings.printers, self._settings.spool, PRINTER_TIMEOUT_S)
+            return self._desk
+
+
+def _reported(part: Part) -> PartReport:
+    return PartReport(part=part.name, kind=part.kind, state=part.state, detail=part.detail[:DETAIL_CHARS])

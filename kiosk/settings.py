@@ -15,6 +15,7 @@ from queue_server.contract import Language
 TOKEN_VARIABLE = "MOTCUA_TOKEN"  # noqa: S105 - the name of the variable, not a token
 SMALLEST = 320
 LARGEST = 7680
+MOST_PRINTERS = 4
 
 
 class SettingsError(Exception):
@@ -23,16 +24,18 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`size`: width and height in pixels. `layout_file`: where the places of the buttons are written for tests."""
+    """`printers`: the second takes over where the first cannot print. `size`: width and height in pixels. `spool`:
+    where tickets on their way to paper are kept. `layout_file`: for tests, where the buttons' places are written."""
 
     server: str
     token: str
-    printer: str
+    printers: tuple[str, ...]
     device: str = "kiosk"
     size: tuple[int, int] = (1080, 1920)
     fullscreen: bool = False
     language: Language = Language.VI
     layout_file: Path | None = None
+    spool: Path | None = None
 
 
 def parser() -> argparse.ArgumentParser:
@@ -44,7 +47,19 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help=f"the device token, alone in a file (else the variable {TOKEN_VARIABLE})",
     )
-    made.add_argument("--printer", required=True, metavar="URL", help="the ticket printer, as escpos+usb://")
+    made.add_argument(
+        "--printer",
+        required=True,
+        action="append",
+        metavar="URL",
+        help="the ticket printer, as escpos+usb://; given again: one that takes over when the first cannot print",
+    )
+    made.add_argument(
+        "--spool",
+        type=Path,
+        metavar="DIR",
+        help="where tickets on their way to paper are kept, so that a power cut loses none and doubles none",
+    )
     made.add_argument("--device", default="kiosk", metavar="NAME", help="this machine's name in the manager's view")
     made.add_argument("--size", default="1080x1920", metavar="WxH", help="the window's size (default 1080x1920)")
     made.add_argument("--fullscreen", action="store_true", help="the whole screen, without a mouse pointer")
@@ -64,12 +79,13 @@ def settings(argv: list[str], environ: Mapping[str, str] = os.environ) -> Settin
     return Settings(
         server=_server(given.server),
         token=_token(given.token_file, environ),
-        printer=_printer(given.printer),
+        printers=_printers(given.printer),
         device=_device(given.device),
         size=_size(given.size),
         fullscreen=given.fullscreen,
         language=Language(given.language),
         layout_file=given.layout_file,
+        spool=given.spool,
     )
 
 
@@ -86,15 +102,22 @@ def _server(url: str) -> str:
     return url.rstrip("/")
 
 
-def _printer(url: str) -> str:
-    if not urlsplit(url).scheme:
-        raise SettingsError(f"--printer: {url!r} is not a URL like escpos+tcp://192.168.1.50:9100")
-    return url
+def _printers(urls: list[str]) -> tuple[str, ...]:
+    """A variable of the service's settings may hold several, with blanks between them."""
+    printers = tuple(" ".join(urls).split())
+    for url in printers:
+        if not urlsplit(url).scheme:
+            raise SettingsError(f"--printer: {url!r} is not a URL like escpos+tcp://192.168.1.50:9100")
+    if not 1 <= len(printers) <= MOST_PRINTERS or len(set(printers)) < len(printers):
+        raise SettingsError(f"--printer: from one to {MOST_PRINTERS}, each once")
+    return printers
 
 
 def _device(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9._ -]{1,40}", name):
         raise SettingsError(f"--device: {name!r} may have up to 40 letters A-Z, digits, dots, dashes and spaces")
+    if re.fullmatch(r"printer(-[0-9]+)?", name):
+        raise SettingsError(f"--device: {name!r} is what one of its printers is called")
     return name
 
 

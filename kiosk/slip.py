@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from hardware.printers import Slip
 from kiosk.words import words, zone
 from queue_server.contract import Language, ServicesReply, Ticket
+
+
+def key(ticket: Ticket) -> str:
+    """Under which it is printed once: its number in the database, and when it was taken, for a database made anew."""
+    return f"{ticket.issued_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{ticket.id}"
 
 
 def slip(ticket: Ticket, reply: ServicesReply, language: Language) -> Slip:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from queue_server.contract import (
+    Kind,
     Language,
     PriorityCategory,
     Problem,
     Service,
     ServiceGroup,
     ServicesReply,
+    Severity,
     Ticket,
     TicketRequest,
+    severity,
 )
 
 WARNING_S = 10
@@ -21,9 +24,6 @@ RESET_S = 45
 """The idle time until the server has said its own."""
 SILENCE_S = 20.0
 """An answer that has not come after this long will not come: no call of the client lasts longer."""
-
-PAPER_NEAR_END = "paper-near-end"
-"""The one code that is reported though the printer still prints."""
 
 
 class Screen(StrEnum):
@@ -85,8 +85,19 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How the kiosk itself or one of its printers is: `state` is a word of `hardware.health.State`."""
+
+    name: str
+    kind: Kind
+    state: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """The kiosk. `link_failures` counts the polls that failed in a row; `fault` is the printer's error code."""
+    """The kiosk. `link_failures` counts the polls that failed in a row; `parts`: as they were last seen, the printers
+    in the order of preference; empty before anybody looked."""
 
     language: Language = Language.VI
     house_language: Language = Language.VI
@@ -103,15 +114,21 @@ class State:
     settled_key: str | None = None
     ticket: Ticket | None = None
     printing: Printing = Printing.NONE
-    fault: str | None = None
-    fault_detail: str = ""
+    parts: tuple[Part, ...] = ()
     problem: Problem | None = None
     times: Times = Times()
 
     @property
+    def fault(self) -> str | None:
+        """Why the next ticket will not come on paper: the first printer's state, if none of them can print."""
+        printers = [part.state for part in self.parts if part.kind is Kind.PRINTER]
+        failed = [state for state in printers if severity(state) is Severity.FAILED]
+        return failed[0] if failed and len(failed) == len(printers) else None
+
+    @property
     def unprintable(self) -> bool:
         """The next ticket will not come on paper."""
-        return self.fault is not None and self.fault != PAPER_NEAR_END
+        return self.fault is not None
 
     @property
     def waits_in_vain(self) -> bool:

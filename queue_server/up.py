@@ -172,7 +172,7 @@ class SampleHall:
         secret.write_text(self.token("kiosk", "kiosk-demo") + "\n", encoding="utf-8")
         printer = "preview://" + quote(str(self.data / "preview"))
         command = [self.motcua, "kiosk", "--server", self.url, "--printer", printer, "--token-file", str(secret)]
-        command += ["--size", self.options.kiosk_size]
+        command += ["--size", self.options.kiosk_size, "--spool", str(self.data / "spool")]
         kiosk = Part("kiosk", command, self.data / "log" / "kiosk.log")
         self.parts.append(kiosk)
         kiosk.start()

@@ -7,6 +7,7 @@ asks again, and whatever was switched off in between.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,8 @@ Open = Callable[[str], TicketPrinter]
 
 
 class Desk:
-    """Printers in order of preference, and the spool; for one thread. Several programs may share the spool's folder.
+    """Printers in order of preference, and the spool; for one thread, but that `check` may be called beside it. Several
+    programs may share the spool's folder.
 
     `spool`: None prints without one; then a reprint is known only as long as the program runs. `shared`: the spool is
     another program's, to be left as it is but for the job in hand.
@@ -206,6 +208,7 @@ class _Bay:
         self._opened = opened
         self._printer: TicketPrinter | None = None
         self._last_failure: Health | None = None
+        self._opening = threading.Lock()
         self.health = Health()
 
     @property
@@ -252,9 +255,10 @@ class _Bay:
             self._printer.close()
 
     def _open(self) -> TicketPrinter:
-        if self._printer is None:
-            self._printer = self._opened(self._url)
-        return self._printer
+        with self._opening:
+            if self._printer is None:
+                self._printer = self._opened(self._url)
+            return self._printer
 
 
 def open_desk(urls: Sequence[str], folder: Path | None, timeout_s: float = 5.0, *, shared: bool = False) -> Desk:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from hardware.health import Kind as Kind
 from hardware.health import Severity as Severity
+from hardware.health import severity as severity
 from queue_server.domain.calendar import OpeningReason as OpeningReason
 from queue_server.domain.counter import CounterState as CounterState
 from queue_server.domain.fate import Fate as Fate

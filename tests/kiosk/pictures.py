@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
+from hardware.health import Kind
 from kiosk.events import (
     ChooseGroup,
     ChooseLanguage,
@@ -42,12 +43,16 @@ from kiosk.events import (
 )
 from kiosk.fake_services import services_reply
 from kiosk.flow import step
-from kiosk.state import State
+from kiosk.state import Part, State
 from queue_server.contract import Language, LocalText, Opening, OpeningReason, Problem, Ticket, TicketState
 
 MORNING = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)
 SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800)}
 KEY = "k"
+
+
+def printer(state: str) -> tuple[Part, ...]:
+    return (Part("printer", Kind.PRINTER, state),)
 
 
 def walked(state: State, *events: object) -> State:
@@ -110,7 +115,7 @@ def states(language: Language, *, landscape: bool, large: bool) -> Iterator[tupl
     yield "unreachable", walked(fresh, ServicesFailed("down"))
     home = walked(fresh, ServicesArrived(reply))
     yield "attract", home
-    yield "attract-no-paper", walked(home, PrinterChecked("paper-out"))
+    yield "attract-no-paper", walked(home, PrinterChecked(printer("paper-out")))
     for name, opening in closings():
         yield f"closed-{name}", walked(fresh, ServicesArrived(services_reply(opening, MORNING)))
     asked = walked(home, Start())
@@ -141,8 +146,8 @@ def states(language: Language, *, landscape: bool, large: bool) -> Iterator[tupl
     issued = walked(sent, TicketIssued(KEY, ticket()))
     yield "ticket-printing", issued
     yield "ticket", walked(issued, Printed(25))
-    yield "ticket-paper-out", walked(issued, PrintFailed(25, "paper-out"))
-    yield "ticket-fault", walked(issued, PrintFailed(25, "offline"))
+    yield "ticket-paper-out", walked(issued, PrintFailed(25, printer("paper-out")))
+    yield "ticket-fault", walked(issued, PrintFailed(25, printer("offline")))
     long = ticket().model_copy(update={"number": "HT-1025", "service": "1.004859", "wait_high_s": 9000})
     yield "ticket-long", replace(walked(sent, TicketIssued(KEY, long), Printed(25)))
 
@@ -164,7 +169,7 @@ def main() -> int:
     from kiosk.ui.window import prepare
 
     with tempfile.TemporaryDirectory() as home:
-        prepare(Settings("http://127.0.0.1:1", "t", "fake://", size=(320, 320)), Path(home))
+        prepare(Settings("http://127.0.0.1:1", "t", ("fake://",), size=(320, 320)), Path(home))
         import kivy.core.window  # noqa: F401 - makes the GL context
         from kivy.graphics import Fbo
         from PIL import Image

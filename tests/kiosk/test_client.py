@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.client import TOTAL_S, Client, RefusedError, UncertainError
+from kiosk.client import Client
 from kiosk.fake_hall import FakeHall, problem
-from queue_server.contract import DeviceReport, Language, TicketRequest
+from queue_server.contract import DeviceReport, Kind, Language, PartReport, TicketRequest
+from queue_server.contract.client import TOTAL_S, RefusedError, UncertainError
 
 REQUEST = TicketRequest(service="2.000815", priority="elderly", language=Language.EN)
 
@@ -41,7 +42,7 @@ def test_the_same_key_gives_the_same_ticket(hall: FakeHall, client: Client) -> N
 
 
 def test_a_report_reaches_the_server(hall: FakeHall, client: Client) -> None:
-    report = DeviceReport(device="kiosk", state="paper-out", detail="no paper")
+    report = DeviceReport(parts=(PartReport(part="printer", kind=Kind.PRINTER, state="paper-out", detail="no paper"),))
     client.report(report)
     assert hall.reports == [report]
 
@@ -109,5 +110,5 @@ def test_a_server_that_drips_is_given_up_after_a_limit(hall: FakeHall) -> None:
 def test_a_foreign_error_page_is_a_refusal_without_words(hall: FakeHall, client: Client) -> None:
     hall.refusal = None
     with pytest.raises(RefusedError) as caught:
-        client._call("GET", "/nothing", {})
+        client.call("GET", "/nothing", {})
     assert caught.value.problem.status == 404

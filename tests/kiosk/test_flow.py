@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hardware.health import Kind
 from kiosk import effects as do
 from kiosk import events as on
-from kiosk.answers import POLL_S, REPORT_S, RETRY_S
+from kiosk.answers import POLL_S, PRINTER_FAULTY_S, PRINTER_S, REPORT_S, RETRY_S
 from kiosk.fake_hall import problem
 from kiosk.fake_services import services_reply
 from kiosk.flow import GIVE_UP_S, step
-from kiosk.state import SILENCE_S, Printing, Screen, State, pages, seconds_left, warned
+from kiosk.state import SILENCE_S, Part, Printing, Screen, State, pages, seconds_left, warned
 from queue_server.contract import (
     Language,
     Opening,
@@ -30,6 +32,13 @@ CLOSED = services_reply(
     Opening(issuing=False, reason=OpeningReason.LUNCH, opens_at=NOW + timedelta(hours=5)),
     NOW,
 )
+
+
+def seen(*printers: str, itself: str = "ready") -> tuple[Part, ...]:
+    """The kiosk and its printers in these states."""
+    names = ("printer", "printer-2", "printer-3")
+    parts = [Part(name, Kind.PRINTER, state) for name, state in zip(names, printers, strict=False)]
+    return (Part("kiosk", Kind.KIOSK, itself), *parts)
 
 
 class Walk:
@@ -309,44 +318,101 @@ def test_answers_to_other_keys_change_nothing() -> None:
 
 
 def test_without_paper_number_and_code_stay_on_the_screen_and_the_fault_is_reported() -> None:
-    walk = Walk().issued().did(on.PrintFailed(7, "paper-out", "no paper")).at(Screen.TICKET)
+    parts = seen("paper-out")
+    walk = Walk().issued().did(on.PrintFailed(7, parts)).at(Screen.TICKET)
     assert walk.state.printing is Printing.FAILED
     assert walk.state.ticket == ticket()
-    assert walk.took(do.Report) == [do.Report("paper-out", "no paper")]
+    assert walk.took(do.Report) == [do.Report(parts)]
     walk.quiet(60).at(Screen.TICKET).quiet(20).at(Screen.ATTRACT)
     assert walk.state.unprintable
 
 
 def test_a_ticket_can_be_printed_again() -> None:
-    walk = Walk().issued().did(on.PrintFailed(7, "paper-out"), on.PrintAgain())
+    walk = Walk().issued().did(on.PrintFailed(7, seen("paper-out")), on.PrintAgain())
     assert len(walk.took(do.Print)) == 2
     walk.did(on.PrintAgain())
     assert len(walk.took(do.Print)) == 2, "not while it prints"
-    walk.did(on.Printed(7))
+    walk.did(on.Printed(7, seen("ready")))
     assert walk.state.printing is Printing.DONE
-    assert walk.took(do.Report)[-1] == do.Report("ok")
+    assert walk.took(do.Report)[-1] == do.Report(seen("ready"))
 
 
 def test_a_late_print_fault_does_not_disturb_the_next_citizen() -> None:
-    walk = Walk().issued().did(on.Home(), on.Start(), on.PrintFailed(7, "offline")).at(Screen.LANGUAGE)
+    walk = Walk().issued().did(on.Home(), on.Start(), on.PrintFailed(7, seen("offline"))).at(Screen.LANGUAGE)
     assert walk.state.fault == "offline"
 
 
 def test_paper_near_its_end_is_reported_but_prints() -> None:
-    walk = Walk().did(on.PrinterChecked("paper-near-end"))
-    assert walk.took(do.Report) == [do.Report("paper-near-end")]
+    walk = Walk().did(on.PrinterChecked(seen("paper-near-end")))
+    assert walk.took(do.Report) == [do.Report(seen("paper-near-end"))]
     assert not walk.state.unprintable
 
 
-def test_a_printer_that_answers_no_questions_keeps_its_last_fault() -> None:
-    walk = Walk().did(on.PrinterChecked("offline", "unplugged"), on.PrinterChecked("unknown"))
-    assert (walk.state.fault, walk.state.fault_detail) == ("offline", "unplugged")
-    assert not Walk().did(on.PrinterChecked("unknown")).state.unprintable
+def test_a_printer_that_says_nothing_is_reported_as_unknown_and_prints() -> None:
+    walk = Walk().did(on.PrinterChecked(seen("unknown")))
+    assert walk.took(do.Report) == [do.Report(seen("unknown"))]
+    assert not walk.state.unprintable
 
 
-def test_the_device_report_is_repeated_every_minute() -> None:
-    walk = Walk().quiet(3 * REPORT_S)
-    assert len(walk.took(do.Report)) == 3
+def test_a_word_of_a_newer_driver_does_not_close_the_printer() -> None:
+    assert not Walk().did(on.PrinterChecked(seen("on-fire"))).state.unprintable
+
+
+def test_one_printer_that_works_is_enough() -> None:
+    walk = Walk().did(on.PrinterChecked(seen("paper-out", "ready")))
+    assert not walk.state.unprintable
+    walk.did(on.PrinterChecked(seen("cover-open", "offline")))
+    assert walk.state.fault == "cover-open", "the first printer is the one people see"
+    assert len(walk.took(do.Report)) == 2
+
+
+def test_a_disk_that_fails_is_reported_and_the_printer_still_prints() -> None:
+    walk = Walk().did(on.PrinterChecked(seen("ready", itself="cannot-write")))
+    assert walk.took(do.Report) == [do.Report(seen("ready", itself="cannot-write"))]
+    assert not walk.state.unprintable
+
+
+def test_the_device_report_is_repeated_every_minute_and_at_once_when_a_state_changes() -> None:
+    walk = Walk().quiet(2 * REPORT_S)
+    assert walk.took(do.Report) == [], "nobody has looked at the printer yet"
+    walk.did(on.PrinterChecked(seen("ready")))
+    for _ in range(3 * round(REPORT_S)):
+        walk.tick(1.0).did(on.PrinterChecked(seen("ready")))
+    assert len(walk.took(do.Report)) == 1 + 3
+    walk.did(on.PrinterChecked(seen("offline"))).did(on.PrinterChecked(seen("offline")))
+    assert len(walk.took(do.Report)) == 1 + 3 + 1
+
+
+def test_a_changed_detail_waits_for_the_next_report() -> None:
+    walk = Walk().did(on.PrinterChecked(seen("offline")))
+    told = tuple(replace(part, detail="unplugged") for part in seen("offline"))
+    walk.did(on.PrinterChecked(told))
+    assert len(walk.took(do.Report)) == 1
+    walk.quiet(REPORT_S)
+    assert walk.took(do.Report)[-1] == do.Report(told)
+
+
+@pytest.mark.parametrize(
+    ("event", "within_s"),
+    [
+        (lambda: on.Printed(7, seen("ready")), 1.0),
+        (lambda: on.PrintFailed(7, seen("paper-out")), PRINTER_FAULTY_S),
+        (lambda: on.PrinterChecked(seen("ready")), PRINTER_S),
+        (lambda: on.PrinterChecked(seen("unknown")), PRINTER_S),
+        (lambda: on.PrinterChecked(seen("paper-near-end")), PRINTER_FAULTY_S),
+        (lambda: on.PrinterChecked(seen("ready", "offline")), PRINTER_FAULTY_S),
+        (lambda: on.PrinterChecked(seen("ready", itself="cannot-write")), PRINTER_FAULTY_S),
+    ],
+)
+def test_the_printer_is_asked_between_the_tickets_and_right_after_one(
+    event: Callable[[], on.Event], within_s: float
+) -> None:
+    walk = Walk().issued().did(on.Printed(7)).did(event())
+    walk.effects.clear()
+    walk.tick(within_s - 0.5)
+    assert len(walk.took(do.CheckPrinter)) == (1 if within_s == 1.0 else 0)
+    walk.tick(0.5)
+    assert len(walk.took(do.CheckPrinter)) == 1
 
 
 # --- the hall --------------------------------------------------------------------------------------------------

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardware.health import Kind, Severity, severity
+from hardware.health import State as Condition
 from kiosk import effects as do
 from kiosk import events as on
 from kiosk.fake_hall import problem
 from kiosk.fake_services import services_reply
 from kiosk.flow import GIVE_UP_S, step
-from kiosk.state import RESTING, Screen, State, pages
+from kiosk.state import RESTING, Part, Screen, State, pages
 from queue_server.contract import Language, Opening, OpeningReason, Ticket, TicketState
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -44,7 +46,10 @@ def ticket(number: int) -> Ticket:
     )
 
 
-key, number, fault = st.sampled_from(KEYS), st.integers(1, 3), st.sampled_from(("paper-out", "offline"))
+key, number, condition = st.sampled_from(KEYS), st.integers(1, 3), st.sampled_from(list(Condition))
+parts = st.lists(condition, max_size=2).map(
+    lambda states: tuple(Part(f"printer-{at}", Kind.PRINTER, str(state)) for at, state in enumerate(states))
+)
 EVENTS = st.one_of(
     st.just(on.Start()),
     st.just(on.Touched()),
@@ -66,8 +71,8 @@ EVENTS = st.one_of(
     st.builds(on.IssueRefused, key, st.just(problem(409, "hall-closed", "x", "y"))),
     st.builds(on.IssueUncertain, key, st.just("timeout")),
     st.builds(on.Printed, number),
-    st.builds(on.PrintFailed, number, fault),
-    st.builds(on.PrinterChecked, st.one_of(st.none(), fault, st.just("unknown"))),
+    st.builds(on.PrintFailed, number, parts),
+    st.builds(on.PrinterChecked, parts),
 )
 # A forward-looking bias: sequences that get somewhere are the interesting ones.
 WAY = st.sampled_from(
@@ -148,3 +153,21 @@ def test_each_ticket_shown_is_sent_to_the_printer(moves: list[on.Event | tuple[s
         if after.ticket is not None and after.ticket is not before.ticket:
             assert isinstance(event, on.TicketIssued)
             assert [effect.ticket for effect in effects if isinstance(effect, do.Print)] == [after.ticket]
+
+
+@settings(max_examples=120, deadline=None)
+@given(SEQUENCES)
+def test_every_change_of_a_printer_is_reported_at_once_and_nothing_else_is(
+    moves: list[on.Event | tuple[str, float]],
+) -> None:
+    def states(state: State) -> list[tuple[str, str]]:
+        return [(part.name, part.state) for part in state.parts]
+
+    for before, event, after, effects in walk(State(), moves):
+        reports = [effect for effect in effects if isinstance(effect, do.Report)]
+        if states(before) != states(after):
+            assert reports == [do.Report(after.parts)]
+        elif not isinstance(event, on.Tick):
+            assert reports == []
+        works = [severity(part.state) is not Severity.FAILED for part in after.parts]
+        assert after.unprintable is (bool(works) and not any(works))

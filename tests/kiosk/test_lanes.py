@@ -8,13 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from hardware.health import Kind
 from kiosk import effects as do
 from kiosk import events as on
 from kiosk.fake_hall import FakeHall, problem
 from kiosk.fake_services import services_reply
 from kiosk.lanes import Hands
 from kiosk.settings import Settings
+from kiosk.state import Part
 from queue_server.contract import Language, TicketRequest
 
 REQUEST = TicketRequest(service="2.000815")
@@ -24,10 +27,10 @@ WAIT_S = 30.0
 class Bench:
     """Hands whose answers wait in a queue."""
 
-    def __init__(self, hall: FakeHall, printer: str) -> None:
+    def __init__(self, hall: FakeHall, *printers: str, spool: Path | None = None) -> None:
         self.answers: queue.Queue[on.Event] = queue.Queue()
         self.hall = hall
-        self.hands = Hands(Settings(hall.url, hall.token, printer), self.answers.put)
+        self.hands = Hands(Settings(hall.url, hall.token, printers, spool=spool), self.answers.put)
 
     def ask(self, effect: do.Effect) -> on.Event:
         self.hands.run(effect)
@@ -70,9 +73,21 @@ def test_a_refusal_and_an_uncertain_answer_are_told_apart(bench: Bench) -> None:
     assert isinstance(bench.ask(do.FetchServices()), on.ServicesFailed)
 
 
+def kiosk(*printers: str, itself: str = "ready") -> list[tuple[str, Kind, str]]:
+    """The states of the parts of a report."""
+    names = ("printer", "printer-2")
+    states = [(name, Kind.PRINTER, state) for name, state in zip(names, printers, strict=False)]
+    return [("kiosk", Kind.KIOSK, itself), *states]
+
+
+def states(event: on.Event) -> list[tuple[str, Kind, str]]:
+    assert isinstance(event, on.Printed | on.PrintFailed | on.PrinterChecked)
+    return [(part.name, part.kind, part.state) for part in event.parts]
+
+
 def test_a_slip_is_printed(bench: Bench) -> None:
-    assert bench.printed() == on.Printed(1)
-    assert bench.ask(do.CheckPrinter()) == on.PrinterChecked(None)
+    assert isinstance(bench.printed(), on.Printed)
+    assert states(bench.ask(do.CheckPrinter())) == kiosk("ready")
 
 
 @pytest.mark.parametrize(
@@ -81,15 +96,50 @@ def test_a_slip_is_printed(bench: Bench) -> None:
     indirect=["bench"],
 )
 def test_a_printer_that_cannot_print_says_why(bench: Bench, code: str) -> None:
-    failed, checked = bench.printed(), bench.ask(do.CheckPrinter())
+    failed = bench.printed()
     assert isinstance(failed, on.PrintFailed)
-    assert isinstance(checked, on.PrinterChecked)
-    assert (failed.code, checked.code) == (code, code)
+    assert states(failed) == states(bench.ask(do.CheckPrinter())) == kiosk(code)
+
+
+def test_a_second_printer_takes_over(hall: FakeHall, tmp_path: Path) -> None:
+    bench = Bench(hall, "fake://?fault=paper-out", f"preview://{tmp_path}")
+    printed = bench.printed()
+    assert isinstance(printed, on.Printed)
+    assert states(printed) == kiosk("paper-out", "unknown")
+    assert states(bench.ask(do.CheckPrinter())) == kiosk("paper-out", "ready")
+    bench.hands.stop()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_kiosk_that_starts_again_prints_what_was_left_and_marks_what_it_printed(
+    hall: FakeHall, tmp_path: Path
+) -> None:
+    paper, spool = tmp_path / "paper", tmp_path / "spool"
+    first = Bench(hall, "fake://?fault=offline", spool=spool)
+    assert isinstance(first.printed(), on.PrintFailed)
+    first.hands.stop()
+    again = Bench(hall, f"preview://{paper}", spool=spool)
+    again.ask(do.CheckPrinter())
+    assert isinstance(again.printed(), on.Printed)
+    again.hands.stop()
+    heights = [Image.open(path).height for path in sorted(paper.iterdir())]
+    assert len(heights) == 2
+    assert heights[1] > heights[0], "the second has the mark above it"
+    assert [path.suffix for path in spool.iterdir()] == [".printed"]
+
+
+def test_a_folder_that_cannot_be_written_is_the_kiosks_own_state(hall: FakeHall, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    bench = Bench(hall, "fake://", spool=tmp_path / "file" / "spool")
+    printed = bench.printed()
+    bench.hands.stop()
+    assert isinstance(printed, on.Printed)
+    assert states(printed) == kiosk("unknown", itself="cannot-write")
 
 
 def test_a_preview_printer_leaves_a_picture(hall: FakeHall, tmp_path: Path) -> None:
     bench = Bench(hall, f"preview://{tmp_path}")
-    assert bench.printed() == on.Printed(1)
+    assert isinstance(bench.printed(), on.Printed)
     bench.hands.stop()
     assert list(tmp_path.glob("**/*.png"))
 
@@ -97,11 +147,14 @@ def test_a_preview_printer_leaves_a_picture(hall: FakeHall, tmp_path: Path) -> N
 def test_a_silent_server_does_not_keep_the_printer_waiting(bench: Bench) -> None:
     bench.hall.silent = True
     bench.hands.run(do.FetchServices())
-    assert bench.printed() == on.Printed(1)
+    assert isinstance(bench.printed(), on.Printed)
     bench.hall.release()
 
 
 def test_reports_reach_the_server(bench: Bench) -> None:
-    bench.hands.run(do.Report("paper-out", "x" * 500))
+    parts = (Part("kiosk", Kind.KIOSK, "ready"), Part("printer", Kind.PRINTER, "paper-out", "x" * 500))
+    bench.hands.run(do.Report(parts))
     bench.ask(do.FetchServices())
-    assert [(one.device, one.state, len(one.detail)) for one in bench.hall.reports] == [("kiosk", "paper-out", 200)]
+    ((itself, printer),) = [report.parts for report in bench.hall.reports]
+    assert (itself.part, itself.kind, itself.state) == ("kiosk", Kind.KIOSK, "ready")
+    assert (printer.part, printer.state, len(printer.detail)) == ("printer", "paper-out", 200)

@@ -17,7 +17,7 @@ TOKEN = {"MOTCUA_TOKEN": "abc-123"}
 
 def test_the_shortest_line_has_good_defaults() -> None:
     given = settings(LINE, TOKEN)
-    assert (given.server, given.token, given.printer) == ("http://127.0.0.1:8080", "abc-123", "fake://")
+    assert (given.server, given.token, given.printers) == ("http://127.0.0.1:8080", "abc-123", ("fake://",))
     assert (given.size, given.fullscreen, given.language) == ((1080, 1920), False, Language.VI)
 
 
@@ -31,7 +31,15 @@ def test_every_option_is_understood(tmp_path: Path) -> None:
     more = ["--size", "1280x800", "--fullscreen", "--language", "en", "--device", "kiosk 2", "--layout-file"]
     given = settings([*LINE, *more, str(tmp_path / "l.json")], TOKEN)
     assert (given.size, given.fullscreen, given.language) == ((1280, 800), True, Language.EN)
-    assert (given.device, given.layout_file) == ("kiosk 2", tmp_path / "l.json")
+    assert (given.device, given.layout_file, given.spool) == ("kiosk 2", tmp_path / "l.json", None)
+
+
+def test_several_printers_and_a_spool_are_understood(tmp_path: Path) -> None:
+    given = settings([*LINE, "--printer", "escpos+usb://", "--spool", str(tmp_path)], TOKEN)
+    assert given.printers == ("fake://", "escpos+usb://")
+    assert given.spool == tmp_path
+    one_variable = ["--server", "http://hall", "--printer", "fake:// escpos+usb://"]
+    assert settings(one_variable, TOKEN).printers == ("fake://", "escpos+usb://")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +51,9 @@ def test_every_option_is_understood(tmp_path: Path) -> None:
         (["--server", "http://hall:99999", "--printer", "fake://"], "--server"),
         (["--server", "http://user@hall", "--printer", "fake://"], "only scheme"),
         (["--server", "http://hall", "--printer", "printer"], "--printer"),
+        (["--server", "http://hall", "--printer", " "], "--printer"),
+        ([*LINE, "--printer", "fake://"], "each once"),
+        ([*LINE, "--device", "printer-2"], "one of its printers"),
         ([*LINE, "--size", "big"], "--size"),
         ([*LINE, "--size", "100x9000"], "--size"),
         ([*LINE, "--device", "kiosk/1"], "--device"),
