@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "print-test": ("hardware.printers.cli:main", "in thử · print a test ticket"),
     "agent": ("hardware.agent.main:main", "điều khiển bảng số, bàn phím, loa · drive displays, keypads, speakers"),
     "devices": ("hardware.devices.cli:main", "tìm, hỏi, thử thiết bị · find, ask and try devices"),
+    "reprint": ("hardware.printers.reprint:main", "in lại phiếu · print a ticket again"),
     "up": ("queue_server.up:main", "chạy thử cả sảnh · start a sample hall"),
 }
 EXTRAS = {"queue_server": "server", "kiosk": "kiosk", "hardware": "kiosk"}
