@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import mean
@@ -122,32 +122,36 @@ def _read(look: Look, wait_s: float) -> Any:
 
 
 def _show(look: Look, wishes: Wishes, tell: Teller) -> bool:
-    """All segments, then each display's own address, then dark."""
-    failures: list[DeviceError] = []
+    """All segments, then each display's own address, then dark, also when it is interrupted."""
     steps: tuple[tuple[str, Callable[[int], Face]], ...] = (
         (N_("Every display shows 8888: is every stroke lit?"), lambda address: Face(EIGHTS)),
-        (
-            N_("Every display shows its own address: does each stand at its counter?"),
-            lambda address: Face(str(address)),
-        ),
+        (N_("Every display shows its own address: is each at its counter?"), lambda address: Face(str(address))),
         (N_("Every display blinks."), lambda address: Face(str(address), blink=True)),
-        (N_("Every display is dark again."), lambda address: Face()),
     )
-    for words, face in steps:
-        tell.say(words)
-        for address in wishes.addresses:
-            try:
-                look.device.show(address, face(address))
-            except DeviceError as error:
-                if error.code is Code.BAD_URL:
-                    raise
-                failures.append(error)
-                tell.say(N_("Display {address}: {detail}"), address=address, detail=error.detail)
-        if words is not steps[-1][0]:
+    failures: list[DeviceError] = []
+    try:
+        for words, face in steps:
+            tell.say(words)
+            failures += _faces(look, wishes.addresses, face, tell)
             wishes.pause(wishes.show_s)
-    if len(failures) == len(steps) * len(wishes.addresses):
+    finally:
+        failures += _faces(look, wishes.addresses, lambda address: Face(), tell)
+    tell.say(N_("Every display is dark again."))
+    if len(failures) == (len(steps) + 1) * len(wishes.addresses):
         raise failures[-1]
     return not failures
+
+
+def _faces(look: Look, addresses: Sequence[int], face: Callable[[int], Face], tell: Teller) -> Iterator[DeviceError]:
+    """Show it everywhere; the failures."""
+    for address in addresses:
+        try:
+            look.device.show(address, face(address))
+        except DeviceError as error:
+            if error.code is Code.BAD_URL:
+                raise
+            tell.say(N_("Display {address}: {detail}"), address=address, detail=error.detail)
+            yield error
 
 
 def _see(look: Look, wishes: Wishes, tell: Teller) -> bool:
