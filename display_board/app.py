@@ -29,7 +29,7 @@ from hardware.voices.errors import SpeechError, VoiceError, VoiceUnavailableErro
 from hardware.voices.opener import Voice
 from hardware.voices.sound import Clip, chime, repeated, silence, write_wav
 from hardware.voices.speech import LANGUAGES, sentence
-from queue_server.contract import API, PROBLEM_TYPE, Problem
+from queue_server.contract import API, CSRF_HEADER, PROBLEM_TYPE, Problem
 
 _log = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
@@ -46,6 +46,7 @@ def create_app(
     voice: Voice,
     *,
     announced: Callable[[str, int], Awaitable[bool]] | None = None,
+    signed_in: Callable[[Request], Awaitable[str | None]] | None = None,
     bell: Clip | None = None,
     preroll_s: float = 0.4,
     repeat: int = 2,
@@ -55,9 +56,11 @@ def create_app(
     """Build the board's app.
 
     `announced(number, counter)` tells whether the hall called this lately: what it did not call is not spoken, so that
-    nobody can keep the voice busy with numbers of their own; None lets every call through. `bell`: what rings before a
-    call; None is the chime, after `preroll_s` seconds of silence for televisions that wake their sound late. `repeat`:
-    how often a call is said, 1 to 3, with `pause_s` seconds between; `timeout_s`: the longest that a page waits.
+    nobody can keep the voice busy with numbers of their own; None lets every call through. `signed_in(request)`: the
+    CSRF token of a browser that is signed in as a board, which then reports how it is; None for all others. `bell`:
+    what rings before a call; None is the chime, after `preroll_s` seconds of silence for televisions that wake their
+    sound late. `repeat`: how often a call is said, 1 to 3, with `pause_s` seconds between; `timeout_s`: the longest
+    that a page waits.
     """
     if not 1 <= repeat <= _MOST_REPEATS:
         raise ValueError(f"repeat is 1 to {_MOST_REPEATS}, not {repeat}")
@@ -73,6 +76,8 @@ def create_app(
             "languages": languages,
             "repeat": repeat,
             "api": API,
+            "csrf": await signed_in(request) if signed_in is not None else None,
+            "csrf_header": CSRF_HEADER,
             "version": version,
             "texts": {language: texts(language) for language in languages},
         }

@@ -98,7 +98,9 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(pages_router(pages, renderer))
-    app.mount("/board", create_board(surfaces.voice, announced=partial(_announced, context)))
+    app.mount(
+        "/board", create_board(surfaces.voice, announced=partial(_announced, context), signed_in=pages.board_token)
+    )
     assets.mount(app)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(BodyLimit)

@@ -24,6 +24,7 @@ from queue_server.contract import (
     HallView,
     RateView,
     RatingLevel,
+    Role,
     ServicesReply,
     TrackView,
 )
@@ -74,6 +75,11 @@ class HousePages:
             return None
         held = who.counter if who.counter is not None else await self._held(who)
         return HouseSession(who.name, who.role, who.csrf or "", chosen(request), held, actor=who.actor)
+
+    async def board_token(self, request: Request) -> str | None:
+        """The CSRF token of a browser that is signed in as a board; None for all others."""
+        session = await self.session(request)
+        return session.csrf_token if session is not None and session.role is Role.BOARD else None
 
     async def login(self, username: str, password: str, address: str, language: str) -> str:
         context, now = self.context, self.context.now()

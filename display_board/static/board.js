@@ -8,6 +8,7 @@
 import { Caller } from "./caller.js";
 import { Clock } from "./clock.js";
 import { Feed } from "./feed.js";
+import { Health } from "./health.js";
 import { Screen } from "./screen.js";
 import { Speaker } from "./sound.js";
 
@@ -19,8 +20,11 @@ const { body } = document;
 const clock = new Clock(settings.languages);
 const screen = new Screen(settings, clock);
 
+const health = new Health(settings, body);
+
 const speaker = new Speaker((state) => {
   body.dataset.sound = state;
+  health.changed();
   document.getElementById("sound").hidden = state !== "blocked";
 });
 
@@ -36,6 +40,7 @@ const caller = new Caller({
   },
   onVoice: (works) => {
     body.dataset.voice = works ? "ok" : "unavailable";
+    health.changed();
     document.getElementById("voice").hidden = works;
   },
 });
@@ -78,5 +83,6 @@ window.__board = {
   get connection() { return feed.state; },
   version: settings.version,
 };
-speaker.probe();
+// Whether sound is allowed is known only then.
+speaker.probe().finally(() => health.start());
 feed.start();

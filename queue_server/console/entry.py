@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from queue_server.console import forms, language
 from queue_server.console.pages import MANAGERS, STAFF, Pages, RefusedError
 from queue_server.console.render import Renderer
+from queue_server.contract import Role
 
 YEAR_S = 365 * 24 * 3600
 Fields = dict[str, str]
@@ -118,6 +119,8 @@ def add_entry(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
             return RedirectResponse("/hall", 303)
         if session.role in STAFF:
             return RedirectResponse(f"/console/{session.counter}" if session.counter else "/console", 303)
+        if session.role is Role.BOARD:
+            return RedirectResponse("/board/", 303)
         return RedirectResponse(f"/rate/{session.counter}" if session.counter else "/", 303)
 
     @router.post("/logout")

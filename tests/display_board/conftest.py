@@ -27,12 +27,14 @@ from hardware.voices.fake import FakeVoice
 from hardware.voices.opener import Voice
 from hardware.voices.sound import tone
 from queue_server.contract import (
+    CSRF_HEADER,
     Announcement,
     BoardCall,
     BoardCounter,
     BoardQueue,
     BoardReply,
     CounterState,
+    DeviceReport,
     Hall,
     LocalText,
     Nudge,
@@ -86,6 +88,8 @@ class SmallHall:
         self.notices = tuple(LocalText(vi=vi, en=en) for vi, en in NOTICES)
         self.nudging = True
         self.answers = 0
+        self.reports: list[tuple[str, str]] = []
+        """State and CSRF token of each report that a board made."""
         self.port = 0
         self._listeners: set[asyncio.Queue[str]] = set()
         self._server: uvicorn.Server | None = None
@@ -178,6 +182,11 @@ class SmallHall:
             self.answers += 1
             return JSONResponse(self.reply().model_dump(mode="json"))
 
+        async def report(request: Request) -> Response:
+            said = DeviceReport.model_validate_json(await request.body())
+            self.reports.append((said.parts[0].state, request.headers.get(CSRF_HEADER, "")))
+            return Response(status_code=204)
+
         async def events(request: Request) -> Response:
             return StreamingResponse(self._stream(), media_type="text/event-stream")
 
@@ -189,6 +198,7 @@ class SmallHall:
             routes=[
                 Route("/api/v1/board", board),
                 Route("/api/v1/events", events),
+                Route("/api/v1/devices/report", report, methods=["POST"]),
                 Mount("/static/fonts", StaticFiles(directory=fonts)),
                 Mount("/board", create_app(self.voice, **self.options)),
             ]
