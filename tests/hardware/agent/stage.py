@@ -142,7 +142,8 @@ class Stage:
         deadline = time.monotonic() + WAIT_S
         while not holds():
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{what}; {self.parts()}; {self.agent.log.read_text()[-3000:]}")
+                shown = [unit.text for unit in (*self.displays.units.values(), *self.keypads.units.values())]
+                raise TimeoutError(f"{what}; shown {shown}; {self.agent.log.read_text()[-3000:]}")
             time.sleep(LOOK_S)
 
     def until_state(self, part: str, state: str) -> None:
