@@ -35,7 +35,7 @@ class Unit:
 
 class FakeKeypadUnits:
     """The keypads at `addresses`, speaking "ascii", "fixed" or "polled"; `feed` is the `answer` of a simulated line,
-    and `send` has to be set to its `send`. `releases`: keypads that tell when a key is let go (polled ones always do)."""
+    and `send` has to be set to its `send`. `releases`: keypads that tell when a key is let go (polled ones do)."""
 
     def __init__(self, protocol: str, addresses: Collection[int] = (1,), *, releases: bool = True) -> None:
         self.units = {address: Unit() for address in addresses}

@@ -107,6 +107,7 @@ class FakeLine(FarEnd):
         self.path = str((folder or Path(self._folder.name if self._folder else "")) / name)
         self._master: int | None = None
         self._slave: int | None = None
+        self._waiting = threading.Lock()  # a file that somebody waits for is not closed before the wait is over
         super().__init__(answer, name)
 
     @property
@@ -127,7 +128,7 @@ class FakeLine(FarEnd):
 
     def unplug(self) -> None:
         """Its file goes, and whoever has it open loses it."""
-        with self._lock:
+        with self._waiting, self._lock:
             if self._master is None or self._slave is None:
                 return
             os.unlink(self.path)
@@ -154,8 +155,9 @@ class FakeLine(FarEnd):
             self._stopping.wait(TICK_S)
             return b""
         try:
-            if not select.select((master,), (), (), TICK_S)[0]:
-                return b""
+            with self._waiting:
+                if not select.select((master,), (), (), TICK_S)[0]:
+                    return b""
             with self._lock:
                 return os.read(master, 4096) if master == self._master else b""
         except (OSError, ValueError):  # pulled out meanwhile, or nobody has it open

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 import serial
 
+from hardware.deadline import Deadline
 from hardware.lines.reopening import BROKEN, Connection, ReopeningLine
 
 PARITIES = {"none": serial.PARITY_NONE, "even": serial.PARITY_EVEN, "odd": serial.PARITY_ODD}
 CHUNK = 4096
+DRAIN_S = 0.5
+POLL_S = 0.005
 
 
 class SerialLine(ReopeningLine):
@@ -54,7 +58,11 @@ class _Port:
         self._port.cancel_read()
 
     def close(self) -> None:
-        # Otherwise closing waits, up to half a minute, for what a held or pulled-out line did not send.
+        # The last frame may still be on its way; but closing would wait half a minute for a line that is held.
+        deadline = Deadline.after(DRAIN_S)
         with contextlib.suppress(*BROKEN):
-            self._port.reset_output_buffer()
+            while self._port.out_waiting and not deadline.passed:
+                time.sleep(POLL_S)
+            if self._port.out_waiting:
+                self._port.reset_output_buffer()
         self._port.close()

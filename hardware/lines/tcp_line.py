@@ -48,6 +48,9 @@ class _Socket:
         return data
 
     def write(self, data: bytes) -> None:
+        # The first write after the other end has closed would seem to succeed; those who never read would not notice.
+        if self._ready(select.POLLRDHUP, 0.0):
+            raise ConnectionResetError("closed by the other end")
         deadline = Deadline.after(self._timeout_s)
         rest = memoryview(data)
         while rest:
