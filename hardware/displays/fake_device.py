@@ -4,6 +4,7 @@ ignore what is cut, garbled or meant for others."""
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ DRAWN = {
     "adefg": "E", "aefg": "F", "bcefg": "H", "bcde": "J", "def": "L", "ceg": "N", "cdeg": "O", "abefg": "P",
     "eg": "R", "defg": "T", "bcdef": "U", "bcdfg": "Y",
 }  # fmt: skip
+
+PAUSE_S = 0.05
+"""Longer than a real pause of four bytes, because a busy machine hands frames over in pieces."""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,8 @@ class FakeDisplayUnits:
         self._digits = digits
         self._answers = answers
         self._data = b""
+        self._headless = protocol == "number"
+        self._fed_at = 0.0
         readers: dict[str, Callable[[], tuple[int, bytes]]] = {
             "ascii": self._ascii,
             "modbus": self._modbus,
@@ -52,9 +58,18 @@ class FakeDisplayUnits:
         }
         self._read = readers[protocol]
 
+    def silence(self) -> None:
+        """A pause between frames, by which displays whose frames have no beginning find the next one."""
+        with self.changed:
+            self._data = b""
+
     def feed(self, data: bytes) -> bytes:
         """Take bytes as they come; the answers to what was whole among them."""
         with self.changed:
+            now = time.monotonic()
+            if self._headless and now - self._fed_at > PAUSE_S:
+                self._data = b""
+            self._fed_at = now
             self._data += data
             answers = b""
             while self._data:
