@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
+from hardware import advice as advice_of
+from hardware.errors import Code
+from hardware.health import Kind, State, severity
 from queue_server import main
 from queue_server.api import advice, counters, hall, health, tickets
 from queue_server.api.problems import STATUS
 from queue_server.catalogue import files, load
 from queue_server.cli import COMMANDS
+from queue_server.contract import KeypadKey
 
 ROOT = Path(__file__).parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -29,6 +33,7 @@ def test_every_error_code_stands_in_the_api_page_with_its_status() -> None:
 def test_every_key_of_the_hall_file_stands_in_its_page() -> None:
     page = DOCS["hall-file.md"]
     tables = (files.HoursTable, files.NumberingTable, files.CallingTable, files.LunchTable, files.KioskTable)
+    tables = (*tables, files.DevicesTable)
     models = (files.HallFile, *tables, files.ServiceEntry, files.CounterEntry)
     weekdays = set(load.WEEKDAYS)
     for model in models:
@@ -64,6 +69,29 @@ def test_every_command_stands_in_the_readme_or_docs_and_shows_help(command: str)
     )
     assert shown.returncode == 0, shown.stderr
     assert "usage" in shown.stdout.lower()
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"), [*((state, None) for state in State), *((s, k) for k, s in advice_of.OF_KIND)]
+)
+def test_every_state_of_a_device_stands_in_its_page_with_what_to_do(state: State, kind: Kind | None) -> None:
+    name = f"`{state}`" + (f" ({kind})" if kind else "")
+    row = next(line for line in DOCS["devices.md"].splitlines() if line.startswith(f"| {name} |"))
+    assert f"| {severity(state)} |" in row
+    for language in ("vi", "en"):
+        said = advice_of.explain(state, kind, language)
+        assert said.what in row
+        assert said.do in row
+
+
+def test_every_error_of_a_device_is_a_state_of_it() -> None:
+    assert {code.value for code in Code} <= {state.value for state in State}
+
+
+def test_every_key_of_a_keypad_stands_in_the_clerks_page_and_in_the_api() -> None:
+    for key in KeypadKey:
+        assert f"(`{key}`)" in DOCS["clerk.md"]
+        assert f"`{key}`" in DOCS["api.md"]
 
 
 def test_links_between_pages_lead_somewhere() -> None:
