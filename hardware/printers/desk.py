@@ -7,16 +7,15 @@ asks again, and whatever was switched off in between.
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from hardware.errors import Code, DeviceError
-from hardware.health import Health, Severity, State
+from hardware.errors import DeviceError
+from hardware.health import Health, State
+from hardware.printers.bay import Bay, Open
 from hardware.printers.errors import PrinterError
 from hardware.printers.opener import open_printer
-from hardware.printers.protocol import TicketPrinter
 from hardware.printers.slip import Slip
 from hardware.printers.spool import Job, Spool, Stage
 from hardware.words import DEFAULT, N_, translations
@@ -26,8 +25,6 @@ REPRINT = N_("REPRINT")
 NOTE = N_("Same number as on the first ticket; only one place in the queue")
 REMEMBERED = 200
 """Jobs whose stage is known without a disk."""
-
-Open = Callable[[str], TicketPrinter]
 
 
 class Desk:
@@ -48,12 +45,15 @@ class Desk:
     ) -> None:
         if not urls:
             raise ValueError("a desk needs a printer")
-        self._bays = [_Bay(url, opened) for url in urls]
+        self._bays = [Bay(url, opened) for url in urls]
         self._spool = spool
         self._spool_fault = ""
         self._seen: dict[str, Stage] = {}
         self._untrue: set[str] = set()
         self._left = [] if shared else self._left_over()
+        if any(stage is Stage.STARTED for _, stage in self.jobs()):
+            for bay in self._bays:
+                bay.begin_afresh()
 
     def print_job(self, key: str, slip: Slip, language: str = DEFAULT, *, reprint: bool = False) -> None:
         """Print the slip of that key, marked if a paper of it may be out; `reprint`: in any case. Raises DeviceError
@@ -198,67 +198,6 @@ class Desk:
         if not self._spool_fault:
             LOG.warning("tickets are printed without the spool: %s", error)
         self._spool_fault = f"spool: {error.strerror or type(error).__name__}"
-
-
-class _Bay:
-    """One printer: opened when first used, and what is known of it."""
-
-    def __init__(self, url: str, opened: Open) -> None:
-        self._url = url
-        self._opened = opened
-        self._printer: TicketPrinter | None = None
-        self._last_failure: Health | None = None
-        self._opening = threading.Lock()
-        self.health = Health()
-
-    @property
-    def name(self) -> str:
-        return self._printer.name if self._printer else "the printer"
-
-    @property
-    def failed(self) -> bool:
-        return self.health.severity is Severity.FAILED
-
-    def print_slip(self, slip: Slip) -> None:
-        try:
-            self._open().print_slip(slip)
-        except DeviceError as error:
-            self.health = self._last_failure = Health(State(error.code), error.detail)
-            raise
-        except Exception as error:
-            # The edge of a driver: its library may fail in ways nobody foresaw, and the next printer is tried.
-            LOG.exception("%s failed", self.name)
-            self.health = self._last_failure = Health(State.DEVICE_FAULT, type(error).__name__)
-            raise PrinterError(Code.DEVICE_FAULT, type(error).__name__, sent=True) from error
-        self._last_failure = None
-        if self.failed:
-            self.health = Health()
-
-    def check(self) -> Health:
-        """A printer that answers no questions: what became of its last ticket still holds."""
-        try:
-            said = self._open().health()
-        except DeviceError as error:
-            said = Health(State(error.code), error.detail)
-        except Exception as error:
-            LOG.exception("%s could not be asked", self.name)
-            said = Health(State.DEVICE_FAULT, type(error).__name__)
-        if said.state is State.UNKNOWN and self._last_failure:
-            said = self._last_failure
-        elif said.severity in {Severity.OK, Severity.WARNING}:
-            self._last_failure = None
-        self.health = said
-        return said
-
-    def close(self) -> None:
-        if self._printer:
-            self._printer.close()
-
-    def _open(self) -> TicketPrinter:
-        with self._opening:
-            if self._printer is None:
-                self._printer = self._opened(self._url)
-            return self._printer
 
 
 def open_desk(urls: Sequence[str], folder: Path | None, timeout_s: float = 5.0, *, shared: bool = False) -> Desk:

@@ -27,9 +27,6 @@ IGNORED = b"\x00\x11\x13"
 FIRST_ANSWER_S = 1.0
 """Seconds a printer gets to show that it answers a question at all. Many never do, and the first ticket waits."""
 
-LATE_S = 10.0
-"""An answer may come this late; until then a question asked anew could be answered by the old one."""
-
 AT_ONCE_S = 0.002
 MOST_STRAY = 4096
 TRIES = 2
@@ -43,11 +40,15 @@ class _GarbledError(Exception):
 class Asker:
     """One printer's questions and answers over all its connections; not for several threads at once.
 
-    `near_end`: it has a sensor for the paper's near end.
+    `near_end`: it has a sensor for the paper's near end. `late_s`: so late an answer may come; until then a question
+    asked anew could be answered by the old one.
     """
 
-    def __init__(self, *, near_end: bool = True, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, *, near_end: bool = True, late_s: float = 10.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._near_end = near_end
+        self._late_s = late_s
         self._clock = clock
         self._answered: set[int] = set()
         self._mute: set[int] = set()
@@ -110,7 +111,7 @@ class Asker:
         if which != PRINTER and which not in self._answered:
             self._mute.add(which)
         if connection.remembers:
-            self._owed_until = self._clock() + LATE_S
+            self._owed_until = self._clock() + self._late_s
         return None
 
     @property
@@ -125,7 +126,7 @@ class Asker:
                 break
             if any(byte & FIXED_BITS == FIXED_VALUE for byte in late):
                 self._owed_until = 0.0
-        return not self._owed
+        return not self._owed and not deadline.passed
 
     def _thrown_away(self, connection: Connection) -> bool:
         """Drop what lies in the line; True if an answer was among it."""

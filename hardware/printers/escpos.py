@@ -17,6 +17,9 @@ from hardware.printers.render import render
 from hardware.printers.slip import Slip
 from hardware.printers.status import PrinterStatus
 
+LATE_TIMES = 2
+"""An answer may come at the latest after so many times the timeout."""
+
 
 class EscposPrinter:
     """One printer behind `link`. Calls from several threads take turns."""
@@ -26,7 +29,7 @@ class EscposPrinter:
         self._profile = profile
         self._timeout_s = timeout_s
         self._turn = threading.Lock()
-        self._asker = Asker(near_end=profile.near_end)
+        self._asker = Asker(near_end=profile.near_end, late_s=LATE_TIMES * timeout_s)
         # Whether the printer answers status queries; None: not known yet.
         self._answers = profile.answers
         self._broken_off = False
@@ -40,9 +43,7 @@ class EscposPrinter:
         profile = self._profile
         data = encode(render(slip, profile.dots), cut=profile.cut, feed=profile.feed)
         with self._turn_taken(), self._connection() as connection:
-            if self._broken_off:
-                # Before the question: a printer in the middle of a picture would take it for dots.
-                self._write(connection, flush_of(profile.dots))
+            self._completed(connection)
             if self._answers is not False:
                 self._ask(connection).require_ready(self.name)
             self._broken_off = True
@@ -60,7 +61,10 @@ class EscposPrinter:
             with self._turn_taken(), self._connection() as connection:
                 if self._profile.answers is False:
                     return PrinterStatus(detail="a printer that answers no questions")
+                self._completed(connection)
                 status = self._asker.ask(connection, self._patience())
+                if status.online is not None:
+                    self._broken_off = False
                 self._answers = status.online is not None or bool(self._answers)
                 return status
         except PrinterError as error:
@@ -69,8 +73,16 @@ class EscposPrinter:
     def health(self) -> Health:
         return self.status().health
 
+    def begin_afresh(self) -> None:
+        self._broken_off = True
+
     def close(self) -> None:
         """Nothing is held between tickets."""
+
+    def _completed(self, connection: Connection) -> None:
+        """Before a question: a printer in the middle of a picture would take it for dots."""
+        if self._broken_off:
+            self._write(connection, flush_of(self._profile.dots))
 
     def _write(self, connection: Connection, data: bytes) -> None:
         connection.write(data, Deadline.after(self._timeout_s + self._link.transfer_s(len(data))))

@@ -99,5 +99,8 @@ class FakePrinter:
     def health(self) -> Health:
         return self.status().health
 
+    def begin_afresh(self) -> None:
+        """A slip is kept whole or not at all."""
+
     def close(self) -> None:
         """Nothing is held between slips."""

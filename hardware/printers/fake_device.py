@@ -37,10 +37,12 @@ class Faults:
 
 @dataclass
 class FakeDevice:
-    """One printer's state over all its connections. `jobs`: the bytes of each ended transmission that printed."""
+    """One printer's state over all its connections. `jobs`: the bytes of each ended transmission that printed;
+    `received`: how many bytes it has taken in all."""
 
     faults: Faults = field(default_factory=Faults)
     jobs: list[bytes] = field(default_factory=list)
+    received: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def begin(self, answers: Answers | None = None) -> Transmission:
@@ -53,6 +55,12 @@ class FakeDevice:
             if not self.changed.wait_for(lambda: len(self.jobs) >= count, timeout_s):
                 raise TimeoutError(f"{len(self.jobs)} of {count} jobs came within {timeout_s} s")
             return list(self.jobs)
+
+    def wait_for_bytes(self, count: int, timeout_s: float = 5.0) -> None:
+        """Until `count` bytes have come in all; TimeoutError if they do not come in time."""
+        with self.changed:
+            if not self.changed.wait_for(lambda: self.received >= count, timeout_s):
+                raise TimeoutError(f"{self.received} of {count} bytes came within {timeout_s} s")
 
     def reply(self, which: int) -> bytes:
         """One byte as the command DLE EOT `which` is answered."""
@@ -102,6 +110,9 @@ class Transmission:
     def feed(self, data: bytes) -> None:
         """Take bytes; the answers to the queries among them go to `answers`."""
         self._data += data
+        with self._device.changed:
+            self._device.received += len(data)
+            self._device.changed.notify_all()
         limit = self._device.faults.paper_out_after
         if limit is not None and len(self._data) >= limit:
             self._device.faults.paper_out = True

@@ -76,6 +76,9 @@ class PreviewPrinter:
     def health(self) -> Health:
         return self.status().health
 
+    def begin_afresh(self) -> None:
+        """A slip is kept whole or not at all."""
+
     def close(self) -> None:
         """Nothing is held between slips."""
 

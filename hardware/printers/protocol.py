@@ -25,5 +25,8 @@ class TicketPrinter(Protocol):
     def health(self) -> Health:
         """The same in the words that every device shares."""
 
+    def begin_afresh(self) -> None:
+        """An earlier program may have broken off in the middle of a slip: the next one begins anew all the same."""
+
     def close(self) -> None:
         """Let go of the device."""

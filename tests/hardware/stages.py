@@ -46,7 +46,7 @@ class Stage:
         elif fault is Fault.PAPER_ENDS:
             faults.paper_out_after, faults.paper_out = (20_000, False) if on else (None, False)
         elif fault is Fault.LATE:
-            faults.late_s = 2 * TIMEOUT_S if on else 0.0
+            faults.late_s = 1.5 * TIMEOUT_S if on else 0.0
         else:
             setattr(faults, fault.value.replace("-", "_"), on)
 
