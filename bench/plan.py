@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Plan:
-    """`rounds`: how often measurement and reference take turns; in each: `tickets` taken, `calls` made, `raw_s`
-    seconds of raw commits, `board_calls` calls to `boards` boards. `touches`, `starts`: tickets at the kiosk and
-    starts of it, each with its reference. `load`: tickets before memory is read. `days`: generated days of each load,
-    with `search_steps` of the search with hindsight on each, and ten times as many on the first `longer` of them;
-    `year`: days simulated one after the other; `decisions`: calls out of a full hall; `asked_every`: one in so many
-    arrivals asks for an estimate."""
+    """`rounds`: how often measurement and reference take turns; in each: `tickets` taken, `calls` made, `raw_s` seconds
+    of raw commits, `board_calls` calls to `boards` boards. `touches`, `starts`: tickets at the kiosk and starts of it,
+    each with its reference. `presses`: of a clerk's key in each round, and as many without an agent; `idle_s`: how long
+    an agent at rest is watched. `load`: tickets before memory is read. `days`: generated days of each load, with
+    `search_steps` of the search with hindsight on each, and ten times as many on the first `longer` of them; `year`:
+    days simulated one after the other; `decisions`: calls out of a full hall; `asked_every`: one in so many arrivals
+    asks for an estimate."""
 
     rounds: int
     tickets: int
@@ -29,6 +30,8 @@ class Plan:
     year: int
     decisions: int
     asked_every: int
+    presses: int
+    idle_s: float
 
 
 FULL = Plan(
@@ -47,6 +50,8 @@ FULL = Plan(
     year=250,
     decisions=500,
     asked_every=29,
+    presses=24,
+    idle_s=60.0,
 )
 QUICK = Plan(
     rounds=2,
@@ -64,4 +69,6 @@ QUICK = Plan(
     year=4,
     decisions=20,
     asked_every=97,
+    presses=8,
+    idle_s=3.0,
 )

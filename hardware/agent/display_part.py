@@ -57,12 +57,15 @@ class DisplayPart:
         all_again = now >= self._refresh_due
         if all_again:
             self._refresh_due = now + self._pace.refresh_s
+        unknown = set()
         # What works goes first: a display that does not answer costs a timeout.
         for address in sorted(self._parts, key=lambda each: each in self._failed):
-            wanted, unknown = self._wanted(address, now)
+            wanted, known = self._wanted(address, now)
+            if not known:
+                unknown.add(address)
             if wanted is not None and (all_again or self._shown.get(address) != wanted):
                 self._show(address, wanted, now)
-            self._tell(address, unknown=unknown)
+        self._tell(unknown)
 
     def leave(self) -> None:
         """The agent ends, and nobody will correct the numbers any more."""
@@ -74,14 +77,14 @@ class DisplayPart:
                     return
 
     def _wanted(self, address: int, now: float) -> tuple[Face | None, bool]:
-        """What to show at `address`, None: leave it as it is; and whether the hall does not know its counter."""
+        """What to show at `address`, None: leave it as it is; and whether the hall knows its counter."""
         news = self._feed.news
         if self._feed.unheard_s() > self._dashes_after_s:
-            return lost_face(self._wording), False
+            return lost_face(self._wording), True
         if news is None:
-            return None, False
+            return None, True
         wanted = face(news.board, self._counters[address], news.now(now), self._wording)
-        return (lost_face(self._wording), True) if wanted is None else (wanted, False)
+        return (lost_face(self._wording), False) if wanted is None else (wanted, True)
 
     def _show(self, address: int, wanted: Face, now: float) -> None:
         if address in self._failed and now < self._failed[address][1]:
@@ -97,22 +100,20 @@ class DisplayPart:
                 # Whatever was cut off, the others on the line may have been too.
                 self._refresh_due = 0.0
 
-    def _tell(self, address: int, *, unknown: bool) -> None:
-        if address in self._failed:
-            health = health_of(self._failed[address][0])
-        elif unknown:
-            counter = self._counters[address]
-            health = Health(State.DEVICE_FAULT, f"the hall has no counter {counter}: see the agent's file")
-        else:
-            health = self._line_health(address)
-        self._reporter.tell(self._parts[address], health)
-
-    def _line_health(self, address: int) -> Health:
-        """The line's, unless it speaks of one display among several: showing it its number tells which."""
-        health = self._line.health()
-        if len(self._parts) > 1 and health.state in OF_ONE:
-            if not self._failed:
-                self._refresh_due = 0.0
-            return self._well.get(address, Health())
-        self._well[address] = health
-        return health
+    def _tell(self, unknown: set[int]) -> None:
+        line = self._line.health()
+        # The line may speak of one display among several: showing each its number tells which.
+        of_one = len(self._parts) > 1 and line.state in OF_ONE
+        if of_one and not self._failed:
+            self._refresh_due = 0.0
+        for address, part in self._parts.items():
+            if address in self._failed:
+                health = health_of(self._failed[address][0])
+            elif address in unknown:
+                counter = self._counters[address]
+                health = Health(State.DEVICE_FAULT, f"the hall has no counter {counter}: see the agent's file")
+            elif of_one:
+                health = self._well.get(address, Health())
+            else:
+                health = self._well[address] = line
+            self._reporter.tell(part, health)

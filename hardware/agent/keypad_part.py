@@ -75,7 +75,7 @@ class KeypadPart:
                 presser.offer(press)
         for address in self._parts:
             self._rest(address)
-            self._tell(address)
+        self._tell()
 
     def answer(self, address: int, answer: Answer) -> None:
         """Show `answer` for a while; from any thread."""
@@ -111,10 +111,13 @@ class KeypadPart:
         else:
             self._shown[address] = (text, time.monotonic())
 
-    def _tell(self, address: int) -> None:
-        health = health_of(self._failure) if self._failure else self._line.health()
+    def _tell(self) -> None:
+        line = health_of(self._failure) if self._failure else self._line.health()
         news = self._feed.news
-        counter = self._counters[address]
-        if not self._failure and news is not None and all(each.id != counter for each in news.board.counters):
-            health = Health(State.DEVICE_FAULT, f"the hall has no counter {counter}: see the agent's file")
-        self._reporter.tell(self._parts[address], health)
+        known = {each.id for each in news.board.counters} if news is not None else None
+        for address, part in self._parts.items():
+            counter = self._counters[address]
+            health = line
+            if self._failure is None and known is not None and counter not in known:
+                health = Health(State.DEVICE_FAULT, f"the hall has no counter {counter}: see the agent's file")
+            self._reporter.tell(part, health)

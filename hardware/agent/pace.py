@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`poll_s`: the board is fetched at least this often, as a nudge may be lost. `back_off_s`: pauses while the server
-    is away, the last one stays. `away_after_s`: a shorter silence is a hiccup, over which a key is simply sent again.
+    """`poll_s`: the board is fetched at least this often, as a nudge may be lost; sooner than a server closes a
+    connection that is not used, after 5 seconds. `back_off_s`: pauses while the server is away, the last one stays.
+    `away_after_s`: a shorter silence is a hiccup, over which a key is simply sent again.
 
     `look_s`: a call stops blinking, and a number grows too old, at most this much too late. `refresh_s`: a device that
     lost its power shows its number again after this, where its driver does not see to that sooner. `broken_s`: one dead
@@ -26,7 +27,7 @@ class Pace:
     a device whose health alone is told. `fault_s`: after a turn that failed in a way nobody thought of.
     """
 
-    poll_s: float = 5.0
+    poll_s: float = 4.0
     back_off_s: tuple[float, ...] = (0.3, 0.6, 1.0, 2.0)
     away_after_s: float = 3.0
     look_s: float = 1.0
