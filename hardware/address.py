@@ -80,7 +80,9 @@ def parse(url: str, forms: tuple[str, ...]) -> Address:
         port = None if by_ids else parts.port
         pairs = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     except ValueError as error:
-        raise bad_url(url, str(error), forms) from error
+        # Of a password with a slash in it the error quotes the beginning, as a port.
+        wrong = "Port is not a number" if "cast" in str(error) else str(error)
+        raise bad_url(url, wrong, forms) from None
     if not parts.scheme or "://" not in url:
         raise bad_url(url, "no scheme at its beginning", forms)
     if parts.fragment:
@@ -97,5 +99,6 @@ def bad_url(url: str, wrong: str, forms: tuple[str, ...]) -> DeviceError:
 
 
 def without_password(url: str) -> str:
-    """`url` as it may be shown: cameras have passwords in theirs."""
-    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:***@", url)
+    """`url` as it may be shown: cameras have passwords in theirs, with any signs in them, and some in the path."""
+    shown = re.sub(r"(://[^/@:?]*):.*@", r"\1:***@", url)
+    return re.sub(r"(?i)\b(pass\w*|pwd)=[^&/]*", r"\1=***", shown)

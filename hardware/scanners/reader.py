@@ -94,8 +94,10 @@ class CodeScanner:
                     self._lost(error)
                 continue
             except Exception as error:  # noqa: BLE001 - the edge of the thread
-                # Without the error's own words, which may hold what was read.
-                log.error("%s: %s\n%s", self.name, type(error).__name__, "".join(format_tb(error.__traceback__)))
+                if self._arrivals.failure is None:
+                    # Without the error's own words, which may hold what was read.
+                    where = "".join(format_tb(error.__traceback__))
+                    log.error("%s: %s\n%s", self.name, type(error).__name__, where)
                 self._lost(DeviceError(Code.DEVICE_FAULT, f"{self.name}: its driver failed, see the log"))
                 stop.wait(1.0)
                 continue

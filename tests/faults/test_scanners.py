@@ -60,7 +60,7 @@ def code(chance: random.Random, number: int) -> str:
         return f"{CARD[:6]}{number:06}{CARD[12:]}"
     if kind == 1:
         return f"https://motcua.example/t/{number}"
-    return f"{number}" + "".join(chance.choices(LETTERS, k=chance.randrange(40)))
+    return f"số {number} " + "".join(chance.choices(LETTERS, k=chance.randrange(40)))
 
 
 @pytest.mark.parametrize("end", MARKS)
