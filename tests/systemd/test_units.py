@@ -130,7 +130,7 @@ def test_the_kiosk_takes_what_it_is_given(tmp_path: Path) -> None:
 
 def test_the_board_opens_the_servers_board_and_may_speak() -> None:
     command = command_of("board", environment_of("board") | {"MOTCUA_SERVER": "http://192.168.1.2:8080"})
-    assert command[-1] == "http://192.168.1.2:8080/board"
+    assert command[-1] == "http://192.168.1.2:8080/board/"
     assert "--autoplay-policy=no-user-gesture-required" in command
     assert "--no-sandbox" not in command
 

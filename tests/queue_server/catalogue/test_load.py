@@ -11,7 +11,7 @@ from queue_server.catalogue import load
 from queue_server.catalogue.files import TargetEntry
 from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall
 from queue_server.domain.calendar import Break, Session
-from queue_server.domain.hall import Calling, Hall, Lunch, PolicyName
+from queue_server.domain.hall import Calling, DeviceRules, Hall, Lunch, PolicyName
 
 DAY = date(2026, 11, 23)
 GOOD = """
@@ -84,6 +84,12 @@ def test_a_halls_file_is_read_as_written(tmp_path: Path) -> None:
     assert hall.counters[0].services == {"2.000815"}
     assert [level.code for level in hall.scale] == ["good", "bad"]
     assert any(holiday.name.vi == "Quốc khánh" for holiday in hall.hours.holidays)
+
+
+def test_a_hall_says_when_a_device_is_silent_and_when_it_raises_an_alert(tmp_path: Path) -> None:
+    assert hall_of(tmp_path, GOOD).devices == DeviceRules(alert_after_s=300, silent_after_s=180)
+    own = GOOD.replace("[[group]]", "[devices]\nalert_after_s = 0\nsilent_after_s = 600\n\n[[group]]", 1)
+    assert hall_of(tmp_path, own).devices == DeviceRules(alert_after_s=0, silent_after_s=600)
 
 
 def test_a_hall_without_hours_has_the_typical_ones(tmp_path: Path) -> None:
@@ -262,6 +268,18 @@ BAD: dict[str, tuple[str, str, list[str]]] = {
     "limit below first come": ("[[group]]", "[calling]\nlongest_multiple = 0.9\n\n[[group]]", ["longest_multiple"]),
     "negative slack": ("[[group]]", "[calling]\nlongest_slack = -1\n\n[[group]]", ["calling.longest_slack"]),
     "no ordinary call between": ("[[group]]", "[calling]\ninterleave = 0\n\n[[group]]", ["calling.interleave"]),
+    "silent before the second report": (
+        "[[group]]",
+        "[devices]\nsilent_after_s = 90\n\n[[group]]",
+        ["devices.silent_after_s", "120"],
+    ),
+    "a late alert": (
+        "[[group]]",
+        "[devices]\nalert_after_s = 86401\n\n[[group]]",
+        ["devices.alert_after_s"],
+    ),
+    "an alert in words": ("[[group]]", '[devices]\nalert_after_s = "5 min"\n\n[[group]]', ["devices.alert_after_s"]),
+    "a device rule of its own": ("[[group]]", "[devices]\nloud = true\n\n[[group]]", ["devices.loud"]),
     "too short a pause": ("[[group]]", "[calling]\nauto_call_s = 4\n\n[[group]]", ["calling.auto_call_s", "0 (never)"]),
     "too long a pause": ("[[group]]", "[calling]\nauto_call_s = 601\n\n[[group]]", ["calling.auto_call_s"]),
     "weight in words": ("[[group]]", '[calling]\npriority_weight = "4"\n\n[[group]]', ["calling.priority_weight"]),
