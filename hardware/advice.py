@@ -118,6 +118,10 @@ OF_KIND: Mapping[tuple[Kind, State], Advice] = {
         N_("The display takes the numbers but never answers."),
         N_("Nothing, as long as it shows the right number."),
     ),
+    (Kind.KEYPAD, State.UNKNOWN): Advice(
+        N_("No key has been heard from this keypad since the line was opened."),
+        N_("Press a key: the keypad's display must answer it."),
+    ),
     (Kind.KIOSK, State.SILENT): Advice(
         N_("The kiosk has not been heard from lately."),
         N_("Is it switched on, and does its screen move? Check its network cable, then restart it."),
