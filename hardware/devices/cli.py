@@ -32,7 +32,7 @@ WELL, NOT_WELL, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 def main(argv: Sequence[str] | None = None, roots: Roots | None = None) -> int:
     """Find, ask, try and watch the devices of this machine. Ends with 0 if all is well, 1 if not, 2 for wrong use."""
-    given = _parser().parse_args(argv)
+    given = parser().parse_args(argv)
     logging.basicConfig(level=logging.ERROR)  # what the technician should know is said in words
     tell = Teller(given.language)
     try:
@@ -48,9 +48,10 @@ def main(argv: Sequence[str] | None = None, roots: Roots | None = None) -> int:
         return WRONG_USE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="motcua devices", description=main.__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """The command line; the docs are tested against it."""
+    made = argparse.ArgumentParser(prog="motcua devices", description=main.__doc__)
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
     device = argparse.ArgumentParser(add_help=False)
@@ -102,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--letters", default=LETTERS, help="of the ticket numbers, as ABHT; none: ''")
     one.add_argument("--manifest", action="store_true", help="print a file to begin the folder with")
     one.set_defaults(run=_words)
-    return parser
+    return made
 
 
 def _list(given: argparse.Namespace, tell: Teller, roots: Roots) -> int:
