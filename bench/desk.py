@@ -31,6 +31,8 @@ from .child import Ask, say, serve
 
 COUNTERS = range(1, 9)
 WAIT_S = 15.0
+QUIET_S = 1.0
+"""The call before is over when nothing has been heard for so long."""
 
 
 class Desk:
@@ -40,7 +42,7 @@ class Desk:
         self.displays = FakeDisplayUnits("ascii", COUNTERS, digits=6)
         self.keypads = FakeKeypadUnits("ascii", COUNTERS)
         self.sounded = threading.Event()
-        self.sound_at = 0.0
+        self.sound_at = self.heard_at = 0.0
         self.places = {name: str(folder / name) for name in ("displays", "keypads", "scanner", "sound")}
         self._lines = {name: self._line(self.places[name]) for name in ("displays", "keypads", "scanner")}
         os.mkfifo(self.places["sound"])
@@ -52,6 +54,8 @@ class Desk:
     def press(self, counter: int) -> Ask:
         """The key Next; seconds from its bytes to the display's and to the first sample."""
         before = self.displays.text(counter)
+        while (silent_s := time.perf_counter() - self.heard_at) < QUIET_S:
+            time.sleep(QUIET_S - silent_s)
         self.sounded.clear()
         began = time.perf_counter()
         self.keypads.press(counter, Key.NEXT)
@@ -103,9 +107,11 @@ class Desk:
             for each in ready:
                 with contextlib.suppress(OSError):
                     data = os.read(each, 65536)
-                    if each == self._sound and not self.sounded.is_set():
-                        self.sound_at = now
-                        self.sounded.set()
+                    if each == self._sound:
+                        self.heard_at = now
+                        if not self.sounded.is_set():
+                            self.sound_at = now
+                            self.sounded.set()
                     elif each in answers and (reply := answers[each](data)):
                         os.write(each, reply)
 

@@ -50,7 +50,7 @@ FULL = Plan(
     year=250,
     decisions=500,
     asked_every=29,
-    presses=24,
+    presses=8,
     idle_s=60.0,
 )
 QUICK = Plan(
@@ -69,6 +69,6 @@ QUICK = Plan(
     year=4,
     decisions=20,
     asked_every=97,
-    presses=8,
+    presses=3,
     idle_s=3.0,
 )
