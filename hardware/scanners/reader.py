@@ -53,7 +53,7 @@ class CodeScanner:
         self._arrivals: Arrivals[Scan] = Arrivals(KEPT, KEEP_S)
         self._state = State.UNKNOWN
         self._garbled = 0
-        self._seen: dict[str, float] = {}
+        self._seen: dict[int, float] = {}
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -81,9 +81,8 @@ class CodeScanner:
             self._source.close()
         if thread is not None:
             thread.join(POLL_S * 10)
-            self._source.close()  # the thread may just have opened it anew
         self._state, self._garbled, self._seen = State.UNKNOWN, 0, {}
-        self._arrivals.fail(None)
+        self._arrivals = Arrivals(KEPT, KEEP_S)
 
     def _run(self, stop: threading.Event) -> None:
         while not stop.is_set():
@@ -107,6 +106,7 @@ class CodeScanner:
                 self._state = State.READY
             for text in came:
                 self._take(text)
+        self._source.close()  # which may just have been opened anew
 
     def _lost(self, error: DeviceError) -> None:
         self._state, self._garbled = State.UNKNOWN, 0
@@ -118,8 +118,8 @@ class CodeScanner:
             return
         self._garbled, self._state = 0, State.READY
         now = time.monotonic()
-        held = now - self._seen.get(text, -self._again_s) < self._again_s
-        # Nothing of a card is remembered longer than it takes to know it again.
-        self._seen = {known: at for known, at in self._seen.items() if now - at < self._again_s} | {text: now}
+        known = hash(text)  # not the text: nothing of a card is remembered
+        held = now - self._seen.get(known, -self._again_s) < self._again_s
+        self._seen = {each: at for each, at in self._seen.items() if now - at < self._again_s} | {known: now}
         if not held:
             self._arrivals.put(Scan(text))
