@@ -138,7 +138,7 @@ class Watch:
         self._stopping.set()
         self._thread.join(patience_s)
         if self._thread.is_alive():
-            log.warning("%s: its driver hangs and is left alone", self._name)
+            log.info("%s: still waits for a picture, and ends by itself later", self._name)
 
     def _run(self) -> None:
         pause = self._pace.first_s / 2

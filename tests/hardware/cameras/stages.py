@@ -79,10 +79,11 @@ def rtsp(folder: Path) -> Iterator[Stage]:
 
 
 def write_video(path: Path, pictures: int = 20, fps: float = 20.0) -> None:
-    """A video of the scene, in Motion JPEG."""
+    """A video of the scene, in MPEG-4 (`.mp4`) or Motion JPEG."""
     import cv2
 
-    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter_fourcc(*"MJPG"), fps, (WIDTH, HEIGHT))
+    codec = cv2.VideoWriter_fourcc(*("mp4v" if path.suffix == ".mp4" else "MJPG"))
+    writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, codec, fps, (WIDTH, HEIGHT))
     for count in range(pictures):
         writer.write(scene(count))
     writer.release()

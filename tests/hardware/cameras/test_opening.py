@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 import re
 import socket
+import subprocess
+import sys
 import threading
 import traceback
 from collections.abc import Iterator
@@ -24,6 +26,9 @@ from hardware.cameras.scene import scene_jpeg
 from hardware.errors import Code, DeviceError
 from hardware.health import State
 from tests.hardware.cameras.stages import WAIT_S, Stage, write_video
+
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -104,9 +109,10 @@ def test_what_stands_in_the_way_of_a_video(tmp_path: Path) -> None:
     assert state_of(f"file://{tmp_path}/text.mp4")[0] is State.DEVICE_FAULT
 
 
-def test_a_video_is_played_once_and_its_end_told(tmp_path: Path) -> None:
-    write_video(tmp_path / "v.avi", pictures=6, fps=30)
-    camera = open_camera(f"file://{tmp_path}/v.avi?fps=60")
+@pytest.mark.parametrize("name", ["v.avi", "v.mp4"])
+def test_a_video_is_played_once_and_its_end_told(tmp_path: Path, name: str) -> None:
+    write_video(tmp_path / name, pictures=6, fps=30)
+    camera = open_camera(f"file://{tmp_path}/{name}?fps=60")
     stage = Stage(camera, lambda fault: None)
     assert stage.frame().number == 1
     assert "has ended" in stage.wait_for(State.OFFLINE).detail
@@ -180,6 +186,24 @@ def test_the_digest_is_what_the_standard_says() -> None:
     response = hashlib.md5(f"{secret}:n:{said}".encode()).hexdigest()
     assert f'response="{response}"' in asked[1]
     assert re.search(r'Digest username="user", realm="c", nonce="n"', asked[1])
+
+
+BARE = """
+import sys
+from hardware.cameras import open_camera
+for url in ("rtsp://host/1", "camera:///dev/video0", "file:///v.mp4"):
+    try:
+        open_camera(url)
+    except Exception as error:
+        print(error.code)
+print(sorted({"cv2", "numpy"} & set(sys.modules)))
+"""
+
+
+def test_without_opencv_the_missing_library_is_told() -> None:
+    """A Python without site packages has none."""
+    said = subprocess.run([sys.executable, "-S", "-c", BARE], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert said.stdout.split("\n")[:4] == ["driver-missing"] * 3 + ["[]"], said.stderr
 
 
 def test_only_pictures_travel_as_pictures() -> None:
