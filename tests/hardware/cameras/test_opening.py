@@ -27,7 +27,6 @@ from hardware.errors import Code, DeviceError
 from hardware.health import State
 from tests.hardware.cameras.stages import WAIT_S, Stage, write_video
 
-
 ROOT = Path(__file__).parents[3]
 
 
