@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
         status = printer.status()
         _report(status, language)
         if not arguments.status:
-            printer.print_slip(test_slip(arguments.printer, status, datetime.now().astimezone(), language))
+            printer.print_slip(page(arguments.printer, status, datetime.now().astimezone(), language))
             _line(_("The test ticket was sent; please look at it."))
             _report(printer.status(), language)
         printer.close()
@@ -58,7 +58,7 @@ def seconds(text: str) -> float:
     return seconds
 
 
-def test_slip(url: str, status: PrinterStatus, now: datetime, language: str) -> Slip:
+def page(url: str, status: PrinterStatus, now: datetime, language: str) -> Slip:
     """All that a technician wants to see on one paper, for the printer at `url` that was in this state before."""
     _ = translations(language).gettext
     address = parse(url, FORMS)

@@ -103,8 +103,8 @@ def test_killed_at_every_step_there_is_a_paper_and_never_a_second_without_a_mark
         assert trail.whole[0] >= 1, f"killed at step {point} of {steps}"
         unmarked, marked = unmarked + trail.unmarked[0], marked + trail.marked
     count(f"{kind}: power cuts", len(points))
-    count(f"{kind}: papers without and with the mark", unmarked)
-    count(f"{kind}: of those marked", marked)
+    count(f"{kind}: papers without the mark", unmarked)
+    count(f"{kind}: papers with the mark", marked)
 
 
 @pytest.mark.parametrize("kind", PRINTERS)

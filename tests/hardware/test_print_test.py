@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
 
-from hardware.printers.cli import main
+from hardware.printers import Paper, PrinterStatus, Slip
+from hardware.printers.cli import main, page
 from hardware.printers.fake_tcp import FakeTcpPrinter
+from hardware.printers.render import render
 from tests.hardware.escpos_reader import read
+from tests.hardware.printed_page import PICTURE, printed_page
 
 
 def test_prints_a_slip_and_says_so_in_vietnamese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,6 +26,35 @@ def test_prints_a_slip_and_says_so_in_vietnamese(tmp_path: Path, capsys: pytest.
     (path,) = tmp_path.iterdir()
     (code,) = zxingcpp.read_barcodes(Image.open(path).convert("L"))
     assert code.text == url
+
+
+def test_the_page_names_what_a_technician_has_to_know() -> None:
+    before = PrinterStatus(online=True, paper=Paper.NEAR_END)
+    url = "escpos+serial:///dev/ttyUSB0?baud=9600&flow=xonxoff&profile=POS-58&cut=partial"
+    slip = page(url, before, datetime(2026, 11, 22, 9, 5, 7, tzinfo=UTC), "en")
+    assert slip.ruler
+    assert slip.qr == url
+    assert slip.lines == (
+        "Time: 09:05:07 22/11/2026",
+        f"Printer: {url}",
+        "Model: POS-58",
+        "Width: 384 dots",
+        "Cut: partial, 3 lines before it",
+        "State: paper-near-end",
+    )
+
+
+@pytest.mark.parametrize("dots", [576, 384, 512])
+def test_the_bar_goes_from_edge_to_edge(dots: int) -> None:
+    picture = render(Slip("", "", "", "", "", ruler=True), dots)
+    assert any(not any(picture.crop((0, y, dots, y + 1)).tobytes()) for y in range(picture.height))
+
+
+def test_the_picture_in_the_docs_is_what_comes_out_of_the_printer() -> None:
+    with Image.open(PICTURE) as kept:
+        assert kept.convert("L").tobytes() == printed_page().convert("L").tobytes(), (
+            "make it anew: python -m tests.hardware.printed_page"
+        )
 
 
 def test_reaches_a_network_printer_in_english(capsys: pytest.CaptureFixture[str]) -> None:
