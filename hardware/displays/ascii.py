@@ -17,6 +17,7 @@ class AsciiCodec:
         return (sentence(f"D,{address:02},{cells},{'B' if blink else 'S'}"),)
 
     def reply(self, address: int, frame: bytes, came: bytes) -> Reply:
+        came = came.removeprefix(frame)  # two-wire adapters often hear themselves
         for body in Sentences().feed(came):
             if body == f"A,{address:02}":
                 return Reply.TAKEN

@@ -16,6 +16,7 @@ from hardware.displays.segments import SEGMENTS
 OPTIONS = ("register", "cells", "blink_register")
 REGISTER = 0x80
 """Where LED-485 meters take segments."""
+WRITE_MANY = 0x10
 
 
 class Cells(StrEnum):
@@ -36,6 +37,7 @@ class ModbusCodec:
         self._register = register
         self._cells = cells
         self._blink_register = blink_register
+        self._echoes = False
         self._framer = FramerRTU(DecodePDU(False))
 
     def frames(self, address: int, cells: str, *, blink: bool) -> tuple[bytes, ...]:
@@ -54,8 +56,10 @@ class ModbusCodec:
         return text, self._framer.buildFrame(request)
 
     def reply(self, address: int, frame: bytes, came: bytes) -> Reply:
-        # Two-wire adapters often hear themselves: what was sent comes back before the answer does.
-        rest = came.removeprefix(frame) if len(came) > len(frame) else came
+        # Two-wire adapters often hear themselves: what was sent comes back before the answer does. The answer to a
+        # single register is the same bytes again, so whether this adapter does so has to be learned.
+        self._echoes = self._echoes or (came.startswith(frame) and len(came) > len(frame))
+        rest = came.removeprefix(frame) if self._echoes or frame[1] == WRITE_MANY else came
         for at in range(len(rest)):
             if rest[at] != address:
                 continue
@@ -65,7 +69,7 @@ class ModbusCodec:
                 continue
             if answer is not None and answer.function_code & 0x7F == frame[1]:
                 return Reply.REFUSED if isinstance(answer, ExceptionResponse) else Reply.TAKEN
-        return Reply.NONSENSE if came else Reply.NOTHING
+        return Reply.NONSENSE if rest else Reply.NOTHING
 
     def _values(self, cells: str) -> list[int]:
         if self._cells is Cells.NUMBER:

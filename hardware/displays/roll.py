@@ -77,6 +77,11 @@ class Roll:
         entry = self._entries[address]
         return entry.silences >= DEAD_AFTER and (entry.answered or self._answers is Answers.ALWAYS)
 
+    def mute(self, address: int) -> bool:
+        """Could have answered and never has: probably it cannot."""
+        entry = self._entries[address]
+        return entry.silences >= DEAD_AFTER and not entry.answered and self._answers is Answers.SOME
+
     def health(self) -> Health:
         """The line's condition by what its displays answered; the worst decides."""
         entries = sorted(self._entries.items())

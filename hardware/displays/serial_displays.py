@@ -32,6 +32,8 @@ BAUD = 9600
 ANSWER_S = 0.2
 """How long a display's answer is waited for after the last byte went out: an ordinary one takes 10 ms, one behind a
 serial server on the network 100 ms."""
+MUTE_SHARE = 4
+"""A display that never answered is waited for so much shorter: long enough to hear it if it can after all."""
 TRIES = 2
 """Of a call; a refresh is tried once, it comes again anyway."""
 BREATH_S = 0.002
@@ -71,9 +73,9 @@ class SerialDisplays:
         with self._lock:
             self._roll.put(address, face)
             self._start()
-            dead = self._roll.dead(address)
+            once = self._roll.dead(address) or self._roll.mute(address)
         reply = Reply.NOTHING
-        for _ in range(1 if dead else TRIES):
+        for _ in range(1 if once else TRIES):
             reply = self._send(address)
             if reply not in {Reply.NOTHING, Reply.NONSENSE}:
                 break
@@ -106,16 +108,16 @@ class SerialDisplays:
         number = address + self._offset
         with self._tap.turn():
             with self._lock:
-                face = self._roll.face(address)
+                face, mute = self._roll.face(address), self._roll.mute(address)
             for frame in self._codec.frames(number, self._fit(face.text), blink=face.blink):
-                reply = self._exchange(number, frame)
+                reply = self._exchange(number, frame, self._answer_s / (MUTE_SHARE if mute else 1))
                 if reply not in {Reply.TAKEN, Reply.UNASKED}:
                     break
             with self._lock:
                 self._roll.sent(address, reply, time.monotonic())
         return reply
 
-    def _exchange(self, number: int, frame: bytes) -> Reply:
+    def _exchange(self, number: int, frame: bytes, wait_s: float) -> Reply:
         if self._codec.answers is Answers.NEVER:
             self._tap.write(frame)
             return Reply.UNASKED
@@ -123,7 +125,7 @@ class SerialDisplays:
         def settled(came: bytes) -> bool:
             return self._codec.reply(number, frame, came) in {Reply.TAKEN, Reply.REFUSED}
 
-        return self._codec.reply(number, frame, self._tap.ask(frame, settled, self._answer_s))
+        return self._codec.reply(number, frame, self._tap.ask(frame, settled, wait_s))
 
     def _start(self) -> None:
         if self._stop is None:

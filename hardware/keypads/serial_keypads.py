@@ -32,7 +32,9 @@ BAUD = 9600
 ANSWER_S = 0.1
 POLL_S = 0.1
 GARBLED_AFTER = 64
-"""Bytes of nonsense without a single frame between them."""
+"""Bytes of nonsense without a single frame between them, nor a pause of QUIET_S: a long cable picks up a byte now and
+then, night after night."""
+QUIET_S = 10.0
 KEPT_PRESSES = 16
 
 
@@ -65,6 +67,7 @@ class SerialKeypads:
         self._opened = tap.opened
         self._heard = False
         self._nonsense = 0
+        self._noise_at = 0.0
 
     def read(self, timeout_s: float) -> Press | None:
         deadline = Deadline.after(timeout_s)
@@ -121,7 +124,11 @@ class SerialKeypads:
             before = self._codec.nonsense
             self._take(self._codec.feed(data))
             if self._codec.nonsense != before:
-                self._debouncer.noise(self._clock())
+                now = self._clock()
+                self._debouncer.noise(now)
+                if now - self._noise_at > QUIET_S:
+                    self._nonsense = before
+                self._noise_at = now
 
     def _ask_round(self, deadline: Deadline) -> None:
         due = self._rota.due(time.monotonic())

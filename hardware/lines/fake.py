@@ -107,7 +107,9 @@ class FakeLine(FarEnd):
         self.path = str((folder or Path(self._folder.name if self._folder else "")) / name)
         self._master: int | None = None
         self._slave: int | None = None
-        self._waiting = threading.Lock()  # a file that somebody waits for is not closed before the wait is over
+        # A file that somebody waits for is not closed before the wait is over, so the waiting has to stop for a moment.
+        self._waiting = threading.Lock()
+        self._pulling = threading.Event()
         super().__init__(answer, name)
 
     @property
@@ -128,7 +130,9 @@ class FakeLine(FarEnd):
 
     def unplug(self) -> None:
         """Its file goes, and whoever has it open loses it."""
+        self._pulling.set()
         with self._waiting, self._lock:
+            self._pulling.clear()
             if self._master is None or self._slave is None:
                 return
             os.unlink(self.path)
@@ -151,7 +155,7 @@ class FakeLine(FarEnd):
     def _take(self) -> bytes:
         with self._lock:
             master = self._master
-        if master is None:
+        if master is None or self._pulling.is_set():
             self._stopping.wait(TICK_S)
             return b""
         try:

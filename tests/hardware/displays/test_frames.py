@@ -27,6 +27,7 @@ def test_ascii() -> None:
     assert codec.reply(1, frame, b"$A,02*6F\r\n") is Reply.NONSENSE, "somebody else's"
     assert codec.reply(1, frame, b"$A,01*6D\r\n") is Reply.NONSENSE
     assert codec.reply(1, frame, b"") is Reply.NOTHING
+    assert codec.reply(1, frame, frame) is Reply.NOTHING
 
 
 @pytest.mark.parametrize(
@@ -87,9 +88,17 @@ def test_modbus_answers() -> None:
     good, echo = "03 10 00 80 00 02", frame.hex(" ").upper()[:-6]
     assert reply(good) is Reply.TAKEN
     assert reply(echo, good) is Reply.TAKEN, "a wire that hears itself"
-    assert reply(echo) is Reply.NONSENSE
+    assert reply(echo) is Reply.NOTHING
     assert reply("03 90 02") is Reply.REFUSED
     assert reply("04 10 00 80 00 02") is Reply.NONSENSE, "somebody else's"
     assert codec.reply(3, frame, b"\x03\x10\x00\x80\x00\x02\x00\x00") is Reply.NONSENSE
     assert codec.reply(3, frame, b"\xff\x00" + bytes.fromhex(with_crc(good))) is Reply.TAKEN, "noise before it"
     assert codec.reply(3, frame, b"") is Reply.NOTHING
+
+
+def test_an_echo_is_not_taken_for_the_answer_that_looks_the_same() -> None:
+    codec = modbus.codec(parse("led+fake://?cells=number&register=0", ()))
+    (frame,) = codec.frames(3, " 025", blink=False)
+    assert codec.reply(3, frame, frame) is Reply.TAKEN
+    assert codec.reply(3, frame, frame + frame) is Reply.TAKEN
+    assert codec.reply(3, frame, frame) is Reply.NOTHING, "this adapter hears itself, so the display said nothing"

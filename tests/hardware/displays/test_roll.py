@@ -53,6 +53,9 @@ def test_silence_is_never_ready() -> None:
         some.sent(1, Reply.NOTHING, time)
         never.sent(1, Reply.UNASKED, time)
         always.sent(1, Reply.NOTHING, time)
+    assert some.mute(1)
+    assert not never.mute(1)
+    assert not always.mute(1)
     assert some.health().state is State.UNKNOWN
     assert never.health().state is State.UNKNOWN
     assert always.health().state is State.TIMEOUT

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from hardware.address import parse
 from hardware.errors import Code, DeviceError
 from hardware.health import State
 from hardware.keypads import Key, Press, open_keypads
 from hardware.keypads.fake import Fault
+from hardware.keypads.fake_device import FakeKeypadUnits
+from hardware.keypads.fixed import FixedCodec
+from hardware.keypads.keymap import KEYS
+from hardware.keypads.serial_keypads import SerialKeypads
 from hardware.lines import reopening
+from hardware.lines.fake import FakeLine
+from hardware.lines.shared import share_line
 from tests.hardware.keypads.stages import SETTLED_S, Stage, names, real, real_names, stage
 
 
@@ -177,6 +184,19 @@ def test_a_wrong_speed_is_told() -> None:
         made.press(1, Key.NEXT)
         assert made.reads() == Press(1, Key.NEXT)
         assert made.keypads.health().state is State.READY
+
+
+def test_a_stray_byte_now_and_then_is_no_wrong_speed() -> None:
+    units, now = FakeKeypadUnits("fixed"), [0.0]
+    with FakeLine(units.feed) as far:
+        tap = share_line(parse(f"keypad+serial://{far.path}", ()), 1.0, baud=9600)
+        keypads = SerialKeypads(tap, FixedCodec(), KEYS, clock=lambda: now[0])
+        for _ in range(100):
+            now[0] += 60.0
+            far.send(b"\x00\xff\x00\xff\x00\xff\x00\xff")
+            assert keypads.read(0.01) is None
+        assert keypads.health().state is State.UNKNOWN
+        keypads.close()
 
 
 def test_other_codes_for_the_keys() -> None:
