@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from hardware.advice import explain
 from hardware.devices import options
 from hardware.devices.find import Roots, find_all
+from hardware.devices.find.found import used_by
 from hardware.devices.find.network import printers_on
 from hardware.devices.kinds import VOICE, WORDS
-from hardware.devices.listing import as_json, tell_found
+from hardware.devices.listing import IN_USE, as_json, tell_found
 from hardware.devices.looking import Look
 from hardware.devices.telling import Teller
 from hardware.devices.trying import Wishes, attempt
@@ -39,6 +42,9 @@ def main(argv: Sequence[str] | None = None, roots: Roots | None = None) -> int:
         return int(given.run(given, tell, roots or Roots()))
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # as by `| head`: nobody reads on, and the interpreter must not try once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
     except DeviceError as error:
         advice = explain(error.code, None, given.language)
         sys.stderr.write(f"{advice.what} {advice.do}\n  {error.detail}\n")
@@ -125,6 +131,7 @@ def _probe(given: argparse.Namespace, tell: Teller, roots: Roots) -> int:
         look.close()
     tell.line(f"{look.shown}  {tell.text(VOICE if look.voice else WORDS[look.kind])}")
     tell.health(look.kind, health)
+    _tell_user(look, health, tell, roots)
     if look.voice is not None:  # in the hall espeak-ng or the chime helps out; here the voice is what was asked for
         return NOT_WELL if health.state is not State.READY or health.detail else WELL
     return NOT_WELL if health.severity is Severity.FAILED else WELL
@@ -141,10 +148,21 @@ def _test(given: argparse.Namespace, tell: Teller, roots: Roots) -> int:
     except DeviceError as error:
         if error.code is Code.BAD_URL:
             raise
-        tell.health(look.kind, Health(State(error.code), error.detail))
+        failed = Health(State(error.code), error.detail)
+        tell.health(look.kind, failed)
+        _tell_user(look, failed, tell, roots)
         return NOT_WELL
     finally:
         look.close()
+
+
+def _tell_user(look: Look, health: Health, tell: Teller, roots: Roots) -> None:
+    """A device serves one program at a time: who has it, if it is not well for us."""
+    path = urlsplit(look.url).path
+    if health.severity is not Severity.FAILED or not path.startswith("/"):
+        return
+    if programs := used_by(roots.proc, Path(path)):
+        tell.line("  " + tell.text(IN_USE, programs=", ".join(programs)))
 
 
 def _watch(given: argparse.Namespace, tell: Teller, roots: Roots) -> int:

@@ -15,6 +15,7 @@ NOTHING = N_(
     "No device was found. Is it switched on, and is its cable plugged in at both ends? "
     "After plugging it in wait five seconds; `dmesg` shows whether the machine noticed."
 )
+IN_USE = N_("in use by {programs}")
 _ACCESS = {
     Access.OPEN: N_("may be opened"),
     Access.DENIED: N_("may not be opened: add the account to the group {group}"),
@@ -28,7 +29,7 @@ def tell_found(found: Sequence[Found], tell: Teller) -> None:
     for each in found:
         tell.line(each.url)
         words = [tell.text(WORDS[each.kind]), each.about, tell.text(_ACCESS[each.access], group=each.group)]
-        words.append(tell.text(N_("in use by {programs}"), programs=", ".join(each.used_by)) if each.used_by else "")
+        words.append(tell.text(IN_USE, programs=", ".join(each.used_by)) if each.used_by else "")
         tell.line("    " + " · ".join(word for word in words if word))
         for other in each.also:
             tell.line("    " + tell.text(N_("or: {url}"), url=other))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from hardware.address import without_password
+from hardware.address import bad_url, without_password
 from hardware.devices.kinds import VOICES, kind_of, open_device, scheme_of
-from hardware.errors import Code, DeviceError
+from hardware.errors import DeviceError
 from hardware.health import Health, Kind, State
 from hardware.voices.errors import VoiceError, VoiceUrlError
-from hardware.voices.opener import Complaining, Voice, open_voice
+from hardware.voices.opener import FORMS, Complaining, Voice, open_voice
 from hardware.voices.sound import read_wav
 from hardware.voices.speech import sentence
 
@@ -34,7 +34,7 @@ class Look:
             try:
                 self.voice = open_voice(url)
             except VoiceUrlError as error:
-                raise DeviceError(Code.BAD_URL, str(error)) from error
+                raise bad_url(url, str(error), FORMS) from error
         else:
             self.kind = kind_of(url)
             self.device = open_device(self.kind, url, timeout_s)

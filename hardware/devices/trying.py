@@ -61,10 +61,10 @@ def attempt(look: Look, wishes: Wishes, tell: Teller) -> bool:
 
 
 def _print(look: Look, wishes: Wishes, tell: Teller) -> bool:
-    from hardware.printers.cli import test_slip
+    from hardware.printers.cli import page
 
     status = look.device.status()
-    look.device.print_slip(test_slip(look.shown, status, datetime.now().astimezone(), tell.language))
+    look.device.print_slip(page(look.shown, status, datetime.now().astimezone(), tell.language))
     tell.say(N_("The test ticket was sent; please look at it."))
     return True
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
+from hardware.cameras.fake_rtsp import FakeRtspCamera
 from hardware.devices.cli import main
 from hardware.devices.find import Roots
 from hardware.displays.fake_device import FakeDisplayUnits
@@ -22,11 +25,13 @@ from hardware.lines.fake import FakeLine
 from hardware.printers.fake_tcp import FakeTcpPrinter
 from hardware.scanners.fake_device import fake_hid, fake_serial, fake_tcp
 from hardware.voices.sound import RATE
+from tests.hardware.cameras.stages import write_video
 from tests.hardware.devices.tree import Tree
 from tests.hardware.voices.recordings import record
 
 CARD = "001088000001|012345678|Nguyễn Văn An|01011988|Nam|Số 1, Hà Nội|01012021"
 Run = Callable[..., tuple[int, str, str]]
+Camera = Callable[[Path], AbstractContextManager[str]]
 needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 
 
@@ -46,6 +51,23 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def line() -> Iterator[FakeLine]:
     with FakeLine(name="usb-FTDI") as made:
         yield made
+
+
+@contextmanager
+def fake_camera(folder: Path) -> Iterator[str]:
+    yield "camera+fake://"
+
+
+@contextmanager
+def video_camera(folder: Path) -> Iterator[str]:
+    write_video(folder / "hall.avi")
+    yield f"file://{folder}/hall.avi"
+
+
+@contextmanager
+def network_camera(folder: Path) -> Iterator[str]:
+    with FakeRtspCamera() as camera:
+        yield camera.url
 
 
 # --- list ---
@@ -133,6 +155,21 @@ def test_probe_on_real_lines_and_sockets(line: FakeLine, run: Run) -> None:
     for simulated in (fake_serial(), fake_tcp(), fake_hid()):
         with simulated:
             assert run("probe", simulated.url)[0] == 0
+
+
+def test_who_holds_a_line_that_cannot_be_opened_is_told(line: FakeLine, run: Run) -> None:
+    script = "import serial, sys; it = serial.Serial(sys.argv[1], exclusive=True); print(1, flush=True); input()"
+    held = subprocess.Popen(
+        [sys.executable, "-c", script, line.place], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert held.stdout
+        assert held.stdout.readline() == "1\n"
+        result, out, _ = run("probe", f"scanner+serial://{line.place}")
+        assert result == 1
+        assert "in use by python" in out
+    finally:
+        held.communicate("\n", timeout=20)
 
 
 def test_passwords_are_not_shown(run: Run) -> None:
@@ -269,6 +306,24 @@ def test_a_loudspeaker_without_a_voice_rings_and_says_so(tmp_path: Path, run: Ru
     assert result == 1
     assert "Only the chime was played" in out
     assert run("test", "speaker+fake://?fault=no-sound", "--voice", "fake://")[0] == 1
+
+
+@pytest.mark.parametrize("make", [fake_camera, video_camera, network_camera])
+def test_a_camera_tells_size_light_and_rate_and_keeps_nothing(make: Camera, tmp_path: Path, run: Run) -> None:
+    with make(tmp_path) as url:
+        before = sorted(tmp_path.iterdir())
+        result, out, _ = run("test", url, "--wait", "20")
+        assert result == 0, out
+        assert re.search(r"Pictures of \d+x\d+, light [1-9]\d? percent\.", out)
+        assert re.search(r"\d+\.\d pictures a second\.", out)
+        assert run("probe", url)[0] == 0
+        assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_camera_that_is_gone_is_told(run: Run) -> None:
+    for command in ("probe", "test"):
+        result, out, _ = run(command, "camera+fake://?fault=gone", "--timeout", "0.5")
+        assert (result, "[offline]" in out) == (1, True)
 
 
 # --- watch ---
