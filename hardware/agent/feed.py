@@ -7,12 +7,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hardware.agent.client import Client
+from hardware.agent.foretold import Foretold, of_reply, overlaid, still
 from hardware.agent.pace import Pace, step
-from queue_server.contract import BoardReply
+from queue_server.contract import BoardReply, KeyReply
 from queue_server.contract.client import ServerError
 
 LOG = logging.getLogger("motcua.agent")
@@ -22,7 +23,7 @@ NOT_OURS = frozenset({"device", "alert"})
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`board` as fetched at `at`, seconds of the monotonic clock; `version` counts the fetches."""
+    """`board` as fetched at `at`, seconds of the monotonic clock; `version` counts the changes."""
 
     board: BoardReply
     at: float
@@ -42,6 +43,8 @@ class Feed:
         self._pace = pace
         self._client: Client | None = None
         self._failures = 0
+        self._fetched = 0
+        self._foretold: dict[int, Foretold] = {}
         self._wanted = threading.Event()
         self._changed = threading.Condition()
         self._news: News | None = None
@@ -57,6 +60,21 @@ class Feed:
         with self._changed:
             self._changed.wait_for(lambda: self._news is not None and self._news.version > version, timeout_s)
             return self._news
+
+    @property
+    def fetched(self) -> int:
+        """How many boards have come so far."""
+        return self._fetched
+
+    def foretell(self, counter: int, reply: KeyReply) -> None:
+        """A key was done at `counter`: show it now, and fetch the board that says so."""
+        with self._changed:
+            self._foretold[counter] = of_reply(reply, time.monotonic())
+            if self._news is not None:
+                shown = overlaid(self._news.board, self._foretold)
+                self._news = replace(self._news, board=shown, version=self._news.version + 1)
+            self._changed.notify_all()
+        self._wanted.set()
 
     def wake(self) -> None:
         """Fetch now: somebody knows that something changed."""
@@ -92,8 +110,9 @@ class Feed:
         if self._client is None:
             self._client = self._make_client()
         self._wanted.clear()
+        asked_at = time.monotonic()
         try:
-            self._arrived(self._client.board())
+            self._arrived(self._client.board(), asked_at)
         except ServerError as error:
             self._failed(error)
 
@@ -120,12 +139,14 @@ class Feed:
         with self._changed:
             self._changed.notify_all()
 
-    def _arrived(self, board: BoardReply) -> None:
+    def _arrived(self, board: BoardReply, asked_at: float) -> None:
         if self._failing_since is not None:
             LOG.info("the server answers again")
         with self._changed:
             version = self._news.version + 1 if self._news else 1
-            self._news = News(board, time.monotonic(), version)
+            self._foretold = still(self._foretold, asked_at)
+            self._news = News(overlaid(board, self._foretold), time.monotonic(), version)
+            self._fetched += 1
             self._failing_since = None
             self._failures = 0
             self._changed.notify_all()

@@ -26,12 +26,13 @@ LOG = logging.getLogger("motcua.agent")
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A press that got no answer: `key` as it was sent, `at` the moment of giving up, `version` of the board then."""
+    """A press that got no answer: `key` as it was sent, `at` the moment of giving up, `fetched`: how many boards
+    had come by then."""
 
     press: Press
     key: str
     at: float
-    version: int
+    fetched: int
 
 
 class Presser:
@@ -87,6 +88,8 @@ class Presser:
 
     def turn(self) -> None:
         """Wait for a key and carry it out."""
+        if self._client is None:
+            self._client = self._make_client()  # now, and not while somebody waits
         with self._changed:
             settled = self._doubt is None
             self._changed.wait_for(
@@ -110,21 +113,21 @@ class Presser:
 
     def _carried_out(self, press: Press) -> Answer | None:
         """What to answer; None where the agent is ending."""
-        if self._client is None:
-            self._client = self._make_client()
+        client = self._client or self._make_client()
         key, wanted = self._key(press), KeyPress(key=KeypadKey(press.key.value), to_counter=_target(press))
         self._doubt = None
         begun = self._clock()
         tries = 0
         while True:
             try:
-                reply = self._client.press(key, self._counter, wanted)
+                reply = client.press(key, self._counter, wanted)
             except RefusedError as refusal:
                 LOG.info("counter %s, %s: %s", self._counter, press.key, refusal.problem.code)
                 return of_refusal(refusal.problem.code, self._language)
             except UncertainError as error:
                 LOG.warning("counter %s, %s: no answer yet: %s", self._counter, press.key, error)
             else:
+                self._feed.foretell(self._counter, reply)
                 return of_reply(reply, self._language)
             tries += 1
             pause = step(self._pace.pauses_s, tries)
@@ -136,8 +139,7 @@ class Presser:
     # --- a key that got no answer ------------------------------------------------------------------------------
 
     def _begin_doubt(self, press: Press, key: str) -> None:
-        news = self._feed.news
-        self._doubt = Doubt(press, key, self._clock(), news.version if news else 0)
+        self._doubt = Doubt(press, key, self._clock(), self._feed.fetched)
         self._truth_at = None
 
     def _key(self, press: Press) -> str:
@@ -150,9 +152,9 @@ class Presser:
 
     def _look_for_truth(self) -> None:
         """Forget the doubt once the displays have shown what became of the key."""
-        doubt, news = self._doubt, self._feed.news
+        doubt = self._doubt
         # The fetch after the next one began after the key was given up, whatever was under way then.
-        if doubt is None or news is None or news.version < doubt.version + 2:
+        if doubt is None or self._feed.fetched < doubt.fetched + 2:
             return
         if self._truth_at is None:
             self._truth_at = self._clock()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.devices import AgentStuckError, counter, works
 from bench.figures import Against, Figure, Row, Times, percentile, ratios, throughput
 from bench.paper import length
 from bench.table import table
@@ -64,3 +65,10 @@ def test_the_printer_tells_a_tickets_commands_from_its_dots() -> None:
     assert length(band[:-1]) == 0, "the rest of the band is still to come"
     assert length(b"\x1dV\x00") == 3
     assert length(b"\x10\x04\x01") == 3
+
+
+def test_a_press_that_did_not_arrive_is_no_figure() -> None:
+    assert works({"display_s": 0.02, "sound_s": 0.05})
+    with pytest.raises(AgentStuckError, match="dark"):
+        works({"error": "dark"})
+    assert [counter(turn) for turn in range(9)] == [*range(1, 9), 1]
