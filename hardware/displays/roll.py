@@ -95,7 +95,7 @@ class Roll:
         if not entries:
             return Health(State.UNKNOWN, "the line is open; nothing has been shown yet")
         if all(entry.answered for _, entry in entries):  # noise may have eaten the last one
-            return Health(State.READY, f"{_displays([each for each, _ in entries])} answer")
+            return Health(State.READY, f"answered: {_displays([each for each, _ in entries])}")
         silent = [each for each, entry in entries if not entry.answered]
         return Health(State.UNKNOWN, f"no answer yet from {_displays(silent)}: many take numbers and never answer")
 

@@ -52,5 +52,5 @@ class Rota:
             left = len(self._turns) - len(dead)
             return Health(State.TIMEOUT, f"no answer from keypad {', '.join(map(str, dead))}; {left} others work")
         if self._turns and all(turn.answered for turn in self._turns.values()):
-            return Health(State.READY, f"{len(self._turns)} keypads answer")
+            return Health(State.READY, f"answered: keypad {', '.join(map(str, self._turns))}")
         return Health(State.UNKNOWN, "not every keypad has been asked yet")

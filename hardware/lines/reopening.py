@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import termios
 import threading
 import time
@@ -181,6 +182,7 @@ def _code_of(error: Exception) -> Code:
 
 
 def _words(error: Exception) -> str:
-    if getattr(error, "errno", None) in {errno.EAGAIN, errno.EBUSY}:
-        return f"it is in use by another program, or here under another name ({error})"
-    return str(error)
+    number = getattr(error, "errno", None)
+    if number in {errno.EAGAIN, errno.EBUSY}:
+        return "it is in use by another program, or here under another name"
+    return os.strerror(number) if number and number > 0 else str(error)

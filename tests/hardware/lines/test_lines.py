@@ -287,3 +287,12 @@ def test_addresses_that_are_no_line(url: str) -> None:
     with pytest.raises(DeviceError) as wrong:
         open_line(parse(url, ()), 1.0, baud=9600)
     assert wrong.value.code is Code.BAD_URL
+
+
+def test_why_a_line_cannot_be_opened_is_said_in_a_few_words() -> None:
+    for line, words in (
+        (SerialLine("/dev/motcua-nowhere", 9600, "none", 1.0), "No such file or directory"),
+        (TcpLine("127.0.0.1", 1, 1.0), "Connection refused"),
+    ):
+        with pytest.raises(DeviceError, match=f"cannot be opened: {words}$"):
+            line.write(b"x")
