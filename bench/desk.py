@@ -73,10 +73,12 @@ class Desk:
         if not hasattr(self, "_http"):
             at = urlsplit(url)
             self._http = http.client.HTTPConnection(at.hostname or "", at.port, timeout=WAIT_S)
-            self._http.connect()
             ours, theirs = pty.openpty()
             tty.setraw(theirs)
             self._wire, self._pipe = (ours, theirs), os.pipe()
+        # The server closes a connection that was not used for five seconds; this one is new, and open.
+        self._http.close()
+        self._http.connect()
         began = time.perf_counter()
         key = {"Idempotency-Key": uuid.uuid4().hex, "Content-Type": "application/json"}
         self._ask("POST", f"{API}/counters/{counter}/press", token, json.dumps({"key": "next"}), key)

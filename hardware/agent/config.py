@@ -130,6 +130,10 @@ class Config(Table):
             for place, entry in enumerate(getattr(self, kind.value)):
                 yield kind, place, entry
 
+    def parts(self) -> list[str]:
+        """The names under which the devices are reported."""
+        return [part for _, _, entry in self.entries() for part in _parts(entry)]
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         parts: set[str] = set()

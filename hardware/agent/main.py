@@ -25,6 +25,8 @@ def main(argv: list[str]) -> int:
         given = options(argv)
         config = load_config(given.config)
         devices = open_devices(config, given.config)
+        if given.name in config.parts():
+            raise OptionsError(f"--name: {given.name!r} is the name of a device in {given.config}, too")
         if given.check:
             return _checked(given, len(devices))
         _state_folder(given)

@@ -68,6 +68,13 @@ def test_a_right_file_is_called_right_without_a_token(tmp_path: Path, capsys: py
     assert "1 thiết bị" in capsys.readouterr().out
 
 
+def test_the_agent_and_a_device_cannot_have_one_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "agent.toml"
+    file.write_text('[[speaker]]\nname = "loa"\nurl = "speaker+fake://"\nvoice = "fake://"\n', encoding="utf-8")
+    assert main(["--server", "http://127.0.0.1:1", "--config", str(file), "--check", "--name", "loa"]) == 2
+    assert "the name of a device" in capsys.readouterr().err
+
+
 def test_every_option_stands_in_the_docs() -> None:
     page = (Path(__file__).parents[3] / "docs" / "devices.md").read_text(encoding="utf-8")
     for action in parser()._actions:
