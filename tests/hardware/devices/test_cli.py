@@ -223,28 +223,37 @@ def test_a_display_that_does_not_answer_is_named(line: FakeLine, run: Run) -> No
     assert "Display 1: " not in out
 
 
-def shown_soon(show: Callable[[], None]) -> threading.Timer:
-    timer = threading.Timer(0.4, show)
-    timer.start()
-    return timer
+@contextmanager
+def again_and_again(show: Callable[[], None]) -> Iterator[None]:
+    """Somebody who tries until it is noticed."""
+    noticed = threading.Event()
+
+    def trying() -> None:
+        while not noticed.wait(0.3):
+            show()
+
+    somebody = threading.Thread(target=trying)
+    somebody.start()
+    try:
+        yield
+    finally:
+        noticed.set()
+        somebody.join()
 
 
 @pytest.mark.parametrize("make", [fake_serial, fake_tcp, fake_hid])
 def test_a_card_is_told_without_a_word_of_it(make: Callable[[], object], run: Run) -> None:
-    with make() as simulated:  # type: ignore[attr-defined]
-        timer = shown_soon(lambda: simulated.show(CARD))
-        result, out, err = run("test", simulated.url, "--wait", "10", "--language", "vi")
-        timer.join()
+    with make() as simulated, again_and_again(lambda: simulated.show(CARD)):  # type: ignore[attr-defined]
+        result, out, err = run("test", simulated.url, "--wait", "20", "--language", "vi")
     assert result == 0
     assert f"Thẻ căn cước, đọc tốt ({len(CARD)} ký tự)." in out
     assert not any(part in out + err for part in CARD.split("|") if len(part) > 3)
 
 
 def test_another_code_is_told_by_its_kind_and_length(run: Run) -> None:
-    with fake_serial() as simulated:
-        timer = shown_soon(lambda: simulated.show("http://192.168.1.5:8080/t/abcdef"))
-        _, out, _ = run("test", simulated.url, "--wait", "10")
-        timer.join()
+    code = "http://192.168.1.5:8080/t/abcdef"
+    with fake_serial() as simulated, again_and_again(lambda: simulated.show(code)):
+        _, out, _ = run("test", simulated.url, "--wait", "20")
     assert "A code of 32 characters was read. This is the code of a queue ticket." in out
     assert "192.168.1.5" not in out
 
@@ -253,14 +262,12 @@ def test_a_scanner_that_is_plugged_in_while_it_is_waited_for(run: Run) -> None:
     with fake_serial() as simulated:
         simulated.line.unplug()
 
-        def plug() -> None:
+        def plug_and_show() -> None:
             simulated.line.plug()
-            again = threading.Timer(1.5, lambda: simulated.show(CARD))
-            again.start()
+            simulated.show(CARD)
 
-        timer = shown_soon(plug)
-        result, _, _ = run("test", simulated.url, "--wait", "10")
-        timer.join()
+        with again_and_again(plug_and_show):
+            result, _, _ = run("test", simulated.url, "--wait", "20")
     assert result == 0
 
 
@@ -281,9 +288,8 @@ def test_a_key_is_answered_on_the_keypad(line: FakeLine, run: Run) -> None:
     units = FakeKeypadUnits("ascii", (3,))
     units.send = line.send
     line.answer = units.feed
-    timer = shown_soon(lambda: units.press(3, Key.NEXT))
-    result, out, _ = run("test", f"keypad+serial://{line.place}?protocol=ascii", "--wait", "10")
-    timer.join()
+    with again_and_again(lambda: units.press(3, Key.NEXT)):
+        result, out, _ = run("test", f"keypad+serial://{line.place}?protocol=ascii", "--wait", "20")
     assert result == 0
     assert "Keypad 3: the key “next”." in out
     units.wait_for_text(3, "OK")

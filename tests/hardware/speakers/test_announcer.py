@@ -69,11 +69,11 @@ def test_each_call_once_in_order_however_often_the_list_comes(
     make: Make, speaker: FakeSpeaker, voice: FakeVoice
 ) -> None:
     announcer = make()
-    announcer.take(fresh(1))  # there before this machine ever called
+    announcer.take(fresh(1), now=MADE)  # there before this machine ever called
     for _ in range(3):
-        announcer.take(fresh(4, 3, 2, 1))
+        announcer.take(fresh(4, 3, 2, 1), now=MADE)
     assert announcer.wait_until_idle(LONG_S)
-    announcer.take(fresh(1, 2, 3, 4))
+    announcer.take(fresh(1, 2, 3, 4), now=MADE)
     assert announcer.idle
     assert voice.spoken == texts(2, 3, 4)
     assert len(speaker.played) == 3
@@ -82,8 +82,8 @@ def test_each_call_once_in_order_however_often_the_list_comes(
 
 def test_a_call_is_chime_sentence_pause_sentence(make: Make, speaker: FakeSpeaker) -> None:
     announcer = make(preroll_s=0.1, pause_s=0.5)
-    announcer.take([])
-    announcer.take(fresh(1))
+    announcer.take([], now=MADE)
+    announcer.take(fresh(1), now=MADE)
     assert announcer.wait_until_idle(LONG_S)
     clip = speaker.played[0].clip
     bell = chime(0.1)
@@ -96,8 +96,8 @@ def test_a_call_is_chime_sentence_pause_sentence(make: Make, speaker: FakeSpeake
 
 def test_two_languages_and_no_bell(make: Make, speaker: FakeSpeaker, voice: FakeVoice) -> None:
     announcer = make(languages=("vi", "en"), bell=False, repeat=1, pause_s=0)
-    announcer.take([])
-    announcer.take(fresh(1))
+    announcer.take([], now=MADE)
+    announcer.take(fresh(1), now=MADE)
     assert announcer.wait_until_idle(LONG_S)
     assert [language for _, language in voice.spoken] == ["vi", "en"]
     assert speaker.played[0].clip.seconds < chime(0).seconds
@@ -105,8 +105,8 @@ def test_two_languages_and_no_bell(make: Make, speaker: FakeSpeaker, voice: Fake
 
 def test_with_many_in_line_a_call_is_said_once(make: Make, speaker: FakeSpeaker) -> None:
     announcer = make()
-    announcer.take([])
-    announcer.take(fresh(*range(1, 12)))
+    announcer.take([], now=MADE)
+    announcer.take(fresh(*range(1, 12)), now=MADE)
     assert announcer.wait_until_idle(LONG_S)
     lengths = [each.clip.seconds for each in speaker.played]
     assert max(lengths[:3]) < min(lengths[-3:])
@@ -117,14 +117,14 @@ def test_a_voice_that_fails_leaves_the_chime_and_says_so(
     fault: VoiceFault, make: Make, speaker: FakeSpeaker, voice: FakeVoice
 ) -> None:
     announcer = make(preroll_s=0)
-    announcer.take([])
+    announcer.take([], now=MADE)
     voice.fault = fault
-    announcer.take(fresh(1))
+    announcer.take(fresh(1), now=MADE)
     assert announcer.wait_until_idle(LONG_S)
     assert speaker.played[0].clip == chime(0)
     assert announcer.health().state is State.VOICE_UNAVAILABLE
     voice.fault = None
-    announcer.take(fresh(1, 2))
+    announcer.take(fresh(1, 2), now=MADE)
     assert announcer.wait_until_idle(LONG_S)
     assert announcer.health().state is State.READY
     assert speaker.played[1].clip.seconds > chime(0).seconds
@@ -132,9 +132,9 @@ def test_a_voice_that_fails_leaves_the_chime_and_says_so(
 
 def test_a_slow_voice_lets_the_chime_go_first(make: Make, speaker: FakeSpeaker, voice: FakeVoice) -> None:
     announcer = make(ready_s=0.01, preroll_s=0)
-    announcer.take([])
+    announcer.take([], now=MADE)
     voice.fault = VoiceFault.SLOW
-    announcer.take(fresh(1))
+    announcer.take(fresh(1), now=MADE)
     wait_for(speaker, lambda: len(speaker.played) == 1)
     assert speaker.played[0].clip == chime(0)
     voice.fault = None
@@ -144,9 +144,9 @@ def test_a_slow_voice_lets_the_chime_go_first(make: Make, speaker: FakeSpeaker, 
 
 def test_a_voice_that_hangs_is_not_waited_for(make: Make, speaker: FakeSpeaker, voice: FakeVoice) -> None:
     announcer = make(ready_s=0.01, voice_s=0.01, preroll_s=0)
-    announcer.take([])
+    announcer.take([], now=MADE)
     voice.fault = VoiceFault.SLOW
-    announcer.take(fresh(1, 2))
+    announcer.take(fresh(1, 2), now=MADE)
     assert announcer.wait_until_idle(LONG_S)
     assert [each.clip for each in speaker.played] == [chime(0), chime(0)]
     assert announcer.health().state is State.VOICE_UNAVAILABLE
@@ -162,8 +162,8 @@ class BrokenVoice:
 def test_a_voice_that_breaks_ends_nothing(speaker: FakeSpeaker) -> None:
     announcer = Announcer(speaker, BrokenVoice(), preroll_s=0)
     try:
-        announcer.take([])
-        announcer.take(fresh(1, 2))
+        announcer.take([], now=MADE)
+        announcer.take(fresh(1, 2), now=MADE)
         assert announcer.wait_until_idle(LONG_S)
         assert len(speaker.played) == 2
         assert announcer.health().state is State.VOICE_UNAVAILABLE
@@ -176,9 +176,9 @@ def test_a_speaker_that_comes_back_says_what_is_still_news(
     fault: Fault, make: Make, speaker: FakeSpeaker, voice: FakeVoice
 ) -> None:
     announcer = make()
-    announcer.take([])
+    announcer.take([], now=MADE)
     speaker.fault = fault
-    announcer.take(fresh(1, 2))
+    announcer.take(fresh(1, 2), now=MADE)
     wait_for(speaker, lambda: speaker.tries >= 3)
     assert announcer.health().state in (State.NO_SOUND, State.NOT_PERMITTED)
     assert speaker.played == []
@@ -231,12 +231,12 @@ def test_a_restart_says_nothing_twice_and_what_was_missed(
     tmp_path: Path, make: Make, speaker: FakeSpeaker, voice: FakeVoice
 ) -> None:
     first = make(memory=tmp_path / "said")
-    first.take([])
-    first.take(fresh(1))
+    first.take([], now=MADE)
+    first.take(fresh(1), now=MADE)
     assert first.wait_until_idle(LONG_S)
     first.close()
     second = make(memory=tmp_path / "said")
-    second.take(fresh(1, 2))
+    second.take(fresh(1, 2), now=MADE)
     assert second.wait_until_idle(LONG_S)
     assert voice.spoken == texts(1, 2)
 
@@ -252,27 +252,30 @@ def test_a_broken_memory_is_a_machine_that_never_called(content: bytes, tmp_path
 
 def test_a_memory_that_cannot_be_written_stops_nothing(tmp_path: Path, make: Make, speaker: FakeSpeaker) -> None:
     announcer = make(memory=tmp_path / "no" / "such" / "folder")
-    announcer.take([])
-    announcer.take(fresh(1))
+    announcer.take([], now=MADE)
+    announcer.take(fresh(1), now=MADE)
     assert announcer.wait_until_idle(LONG_S)
     assert len(speaker.played) == 1
 
 
-def test_closing_amid_a_hang_lets_the_clip_end_and_starts_no_other(make: Make, speaker: FakeSpeaker) -> None:
-    announcer = make()
-    announcer.take([])
+def test_closing_amid_a_hang_starts_no_other_call(voice: FakeVoice) -> None:
+    speaker = FakeSpeaker(timeout_s=LONG_S)
+    announcer = Announcer(speaker, voice)
+    announcer.take([], now=MADE)
     speaker.fault = Fault.HANG
-    announcer.take(fresh(1, 2))
+    announcer.take(fresh(1, 2), now=MADE)
     wait_for(speaker, lambda: speaker.tries >= 1)
     announcer.close()
+    speaker.fault = None
+    wait_for(speaker, lambda: len(speaker.played) == 1)
     assert speaker.tries == 1
     assert announcer.idle is False
 
 
 def test_a_number_that_cannot_be_said_rings(make: Make, speaker: FakeSpeaker) -> None:
     announcer = make(preroll_s=0)
-    announcer.take([])
-    announcer.take([(1, MADE, "số lạ", 1)])
+    announcer.take([], now=MADE)
+    announcer.take([(1, MADE, "số lạ", 1)], now=MADE)
     assert announcer.wait_until_idle(LONG_S)
     assert speaker.played[0].clip == chime(0)
     assert announcer.health().state is State.VOICE_UNAVAILABLE
