@@ -121,16 +121,23 @@ class KioskWindow:
 
 @contextmanager
 def kiosk_window(
-    screen: VirtualScreen, folder: Path, *, server: str, token: str, printer: str, device: str = "kiosk"
+    screen: VirtualScreen,
+    folder: Path,
+    *,
+    server: str,
+    token: str,
+    printer: str,
+    device: str = "kiosk",
+    more: tuple[str, ...] = (),
 ) -> Iterator[KioskWindow]:
-    """A kiosk that fills `screen`, stopped at the end. `folder`: for its token, layout and log."""
+    """A kiosk that fills `screen`, stopped at the end. `folder`: for its token, layout and log; `more`: options."""
     secret, layout, log = folder / "kiosk.token", folder / "layout.json", folder / "kiosk.log"
     secret.touch(mode=0o600)
     secret.write_text(token, encoding="utf-8")
     layout.unlink(missing_ok=True)
     width, height = screen.size
     command = [MOTCUA, "kiosk", "--server", server, "--token-file", str(secret), "--printer", printer]
-    command += ["--device", device, "--size", f"{width}x{height}", "--layout-file", str(layout)]
+    command += ["--device", device, "--size", f"{width}x{height}", "--layout-file", str(layout), *more]
     with log.open("ab") as said:
         process = subprocess.Popen(
             guarded(command),
