@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reprint": ("hardware.printers.reprint:main", "in lại phiếu · print a ticket again"),
     "up": ("queue_server.up:main", "chạy thử cả sảnh · start a sample hall"),
 }
-EXTRAS = {"queue_server": "server", "kiosk": "kiosk", "hardware": "kiosk"}
+EXTRAS = {"queue_server": "server", "kiosk": "kiosk", "hardware": "devices"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

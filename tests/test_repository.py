@@ -108,7 +108,7 @@ def test_what_is_installed_is_what_is_locked() -> None:
     assert strangers == {}
 
 
-@pytest.mark.parametrize("extras", [["server"], ["kiosk"], ["server", "kiosk", "dev"], ["camera"]])
+@pytest.mark.parametrize("extras", [["server"], ["kiosk"], ["server", "kiosk", "dev"], ["camera"], ["expression"]])
 def test_a_machine_installs_only_what_it_runs(extras: list[str]) -> None:
     command = [str(ROOT / ".setup" / "select-locked"), *extras]
     selected = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True).stdout
@@ -118,7 +118,8 @@ def test_a_machine_installs_only_what_it_runs(extras: list[str]) -> None:
     assert "anyio" in names, "what a dependency needs is taken along"
     assert ("fastapi" in names) == ("server" in extras)
     assert ("kivy" in names) == ("kiosk" in extras)
-    assert ("mediapipe" in names) == ("camera" in extras)
+    assert ("mediapipe" in names) == ("expression" in extras)
+    assert ("opencv-contrib-python" in names) == bool({"camera", "expression"} & set(extras))
     assert ("pytest" in names) == ("dev" in extras)
 
 
