@@ -68,6 +68,7 @@ class SerialKeypads:
         self._heard = False
         self._nonsense = 0
         self._noise_at = 0.0
+        self._present: set[int] = set()
 
     def read(self, timeout_s: float) -> Press | None:
         deadline = Deadline.after(timeout_s)
@@ -132,24 +133,26 @@ class SerialKeypads:
 
     def _ask_round(self, deadline: Deadline) -> None:
         due = self._rota.due(time.monotonic())
-        if not due:
-            # Waiting is reading: a line that is lost meanwhile is noticed, and what comes unasked is dropped.
-            self._tap.read(min(self._rota.next_s(time.monotonic()), deadline.left))
+        # Waiting is reading: a line that is lost meanwhile is noticed, and an answer that came late still counts.
+        late = self._tap.read(0.0 if due else min(self._rota.next_s(time.monotonic()), deadline.left))
+        self._note_opening()
+        self._take(self._codec.feed(late))
         for address in due:
             reports: list[Report] = []
 
             def answered(came: bytes, address: int = address, reports: list[Report] = reports) -> bool:
                 self._codec.clear()
-                reports[:] = [report for report in self._codec.feed(came) if report.address == address]
-                return bool(reports)
+                reports[:] = self._codec.feed(came)
+                return any(report.address == address for report in reports)
 
-            self._codec.clear()
             came = self._tap.ask(self._codec.poll(address), answered, self._answer_s)
+            self._codec.clear()
             self._note_opening()
-            if reports and self._rota.dead(address):
-                self._debouncer.opened(self._clock(), address)
-            self._rota.asked(address, time.monotonic(), answered=bool(reports))
+            here = any(report.address == address for report in reports)
             self._take(reports)
+            self._rota.asked(address, time.monotonic(), answered=here)
+            if self._rota.dead(address):
+                self._present.discard(address)
             if came and not reports:
                 self._debouncer.noise(self._clock())
             if self._presses or deadline.passed:
@@ -160,6 +163,7 @@ class SerialKeypads:
             self._opened = self._tap.opened
             self._codec.clear()
             self._entry.forget()
+            self._present.clear()
             self._debouncer.opened(self._clock() - (time.monotonic() - self._tap.opened_at))
 
     def _take(self, reports: list[Report]) -> None:
@@ -168,6 +172,10 @@ class SerialKeypads:
             if self._known and report.address not in self._known:
                 continue
             self._heard, self._nonsense = True, self._codec.nonsense
+            if self._codec.polled and report.address not in self._present:
+                # It keeps keys until it is asked: those from before are not to be done now.
+                self._present.add(report.address)
+                self._debouncer.opened(now, report.address)
             if report.code is None:
                 continue
             if report.code == 0:

@@ -33,7 +33,9 @@ class Bus:
         self.line = line
         self.settings = (speed, parity)
         self.byte_s = BITS_PER_BYTE / speed
-        self._turn = threading.RLock()
+        self._gate = threading.Lock()
+        self._turn = threading.Lock()
+        self._holder: int | None = None
         self._quiet_from = 0.0
         self._arrived = threading.Condition()
         self._reading = False
@@ -41,13 +43,27 @@ class Bus:
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
-        """The line for oneself; what is written within begins after a pause."""
-        with self._turn:
+        """The line for oneself; what is written within begins after a pause. May be nested.
+
+        Whoever waits holds the gate, so that one who has just had the line cannot take it again first: a call does not
+        wait for a whole round of keypads.
+        """
+        me = threading.get_ident()
+        if self._holder == me:
             yield
+            return
+        with self._gate:
+            self._turn.acquire()
+        self._holder = me
+        try:
+            yield
+        finally:
+            self._holder = None
+            self._turn.release()
 
     def write(self, data: bytes) -> float:
         """Hand over one frame; returns the seconds until its last byte is out."""
-        with self._turn:
+        with self.turn():
             pause = self._quiet_from - time.monotonic()
             if pause > 0:
                 time.sleep(pause)

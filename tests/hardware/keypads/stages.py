@@ -89,6 +89,9 @@ def real(kind: str, protocol: str, *, releases: bool = True, options: str = "") 
         url = f"keypad+{kind}://{far.place}?protocol={protocol}&addresses=1-3&baud=115200&poll_ms=20{options}"
         keypads = open_keypads(url, timeout_s=1.0)
         assert keypads.read(SETTLED_S) is None
+        if protocol == "polled":  # each keypad from its first answer on, which a busy machine brings late
+            units.wait_for(lambda: all(unit.asked for unit in units.units.values()))
+            assert keypads.read(SETTLED_S) is None
         yield Stage(keypads, units, far)
         keypads.close()
 

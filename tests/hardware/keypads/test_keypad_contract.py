@@ -74,7 +74,7 @@ def test_a_lost_line_is_told_and_keys_pressed_meanwhile_are_not_done_late(any_st
     assert any_stage.keypads.health().state is State.OFFLINE
     any_stage.press(1, Key.FINISH)
     any_stage.bring_back()
-    assert any_stage.reads(2 * SETTLED_S) is None
+    assert any_stage.reads(3 * SETTLED_S) is None
     any_stage.press(1, Key.RECALL)
     assert any_stage.reads() == Press(1, Key.RECALL)
 
@@ -173,6 +173,25 @@ def test_one_dead_keypad_does_not_silence_the_others_and_its_old_keys_are_not_do
         assert made.keypads.health().state is State.READY
         made.press(2, Key.NEXT)
         assert made.reads() == Press(2, Key.NEXT)
+
+
+def test_an_answer_that_comes_late_still_counts() -> None:
+    with real("serial", "polled") as made:
+        assert made.units is not None
+        assert made.far is not None
+        feed, key, kept = made.units.feed, made.units.frame(1, Key.NEXT), []
+
+        def late(data: bytes) -> bytes:
+            """The answer with the key comes only with the next one."""
+            answer = feed(data)
+            if answer == key:
+                kept.append(answer)
+                return b""
+            return (kept.pop() if kept else b"") + answer
+
+        made.far.answer = late
+        made.press(1, Key.NEXT)
+        assert made.reads() == Press(1, Key.NEXT)
 
 
 def test_a_wrong_speed_is_told() -> None:

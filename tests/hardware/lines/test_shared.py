@@ -95,6 +95,30 @@ def test_frames_of_many_threads_do_not_mix(far: FakeLine) -> None:
     assert all(len(set(frame)) == 1 for frame in frames)
 
 
+def test_a_turn_may_be_nested_and_nobody_takes_it_twice_while_another_waits(far: FakeLine) -> None:
+    greedy, patient, log = tap(far), tap(far), []
+    began, stop = threading.Event(), threading.Event()
+
+    def talk() -> None:
+        while not stop.is_set():
+            with greedy.turn(), greedy.turn():
+                log.append("greedy")
+                began.set()
+                stop.wait(0.005)
+
+    thread = threading.Thread(target=talk)
+    thread.start()
+    assert began.wait(5)
+    for _ in range(20):
+        log.clear()
+        with patient.turn():
+            assert len(log) <= 10, "it would be hundreds"
+    stop.set()
+    thread.join(5)
+    greedy.close()
+    patient.close()
+
+
 def test_an_answer_that_does_not_come_is_not_waited_for_without_end(far: FakeLine) -> None:
     one = tap(far)
     assert one.ask(b"hello?", lambda came: True, 0.05) == b""
