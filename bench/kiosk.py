@@ -85,7 +85,8 @@ def running_kiosk(folder: Path, screen: Screen, server: str, token: str, printer
     layout = folder / "layout.json"
     layout.unlink(missing_ok=True)
     size = f"{SIZE[0]}x{SIZE[1]}"
-    command = [MOTCUA, "kiosk", "--server", server, "--printer", printer, "--size", size, "--layout-file", str(layout)]
+    command = [MOTCUA, "kiosk", "--server", server, "--printer", printer, "--spool", str(folder / "spool")]
+    command += ["--size", size, "--layout-file", str(layout)]
     environment = {**os.environ, "DISPLAY": screen.name, "MOTCUA_TOKEN": token}
     with (folder / "kiosk.log").open("ab") as log:
         process = subprocess.Popen(guarded(*command), env=environment, stdout=log, stderr=log)

@@ -124,10 +124,13 @@ def test_without_paper_the_number_stays_on_the_screen_and_the_fault_is_reported(
 
     # The manager sees the fault among the devices.
     page = signed_in(browser, hall.url, "lanhdao", DEMO_PASSWORD, "/hall")
-    page.locator(".devices .bad", has_text="kiosk-1").wait_for()
+    page.locator(".devices .failed", has_text="kiosk-1").wait_for()
     with hall.client(hall.token("manager", "witness")) as client:
         view = HallView.model_validate_json(client.get(f"{API}/hall").content)
-    assert [(device.name, device.state) for device in view.devices] == [("kiosk-1", "paper-out")]
+    assert [(device.name, device.part, device.state) for device in view.devices] == [
+        ("kiosk-1", "printer", "paper-out"),
+        ("kiosk-1", "kiosk", "ready"),
+    ]
 
     # New paper: the same ticket is printed after all, and its clerk can call it.
     printer.device.faults.paper_out = False
@@ -135,7 +138,7 @@ def test_without_paper_the_number_stays_on_the_screen_and_the_fault_is_reported(
     kiosk.until("the printed ticket", lambda shown: shown["printing"] == "done")
     (job,) = printer.device.wait_for_jobs(1, JOB_S)
     assert printed_ticket(job).address == address
-    page.locator(".devices .good", has_text="kiosk-1").wait_for()
+    page.locator(".devices .failed", has_text="kiosk-1").wait_for(state="detached")
     desk = Desk(browser, hall.url, "canbo1", DEMO_PASSWORD, 1)
     desk.click("next")
     desk.has(number, "called")
