@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 
-from kiosk.settings import SettingsError, settings
+from kiosk.settings import settings
+from queue_server.contract.settings import SettingsError
 
 WRONG_USAGE = 2
 NO_DISPLAY = 3

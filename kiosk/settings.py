@@ -11,15 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from queue_server.contract import Language
+from queue_server.contract.settings import TOKEN_VARIABLE, SettingsError, device_name, device_token, server_address
 
-TOKEN_VARIABLE = "MOTCUA_TOKEN"  # noqa: S105 - the name of the variable, not a token
 SMALLEST = 320
 LARGEST = 7680
 MOST_PRINTERS = 4
-
-
-class SettingsError(Exception):
-    """The command line or the environment says something the kiosk cannot use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +73,8 @@ def settings(argv: list[str], environ: Mapping[str, str] = os.environ) -> Settin
     """The settings of `argv`. Raises SettingsError; exits like argparse on wrong usage."""
     given = parser().parse_args(argv)
     return Settings(
-        server=_server(given.server),
-        token=_token(given.token_file, environ),
+        server=server_address(given.server),
+        token=device_token(given.token_file, environ),
         printers=_printers(given.printer),
         device=_device(given.device),
         size=_size(given.size),
@@ -87,19 +83,6 @@ def settings(argv: list[str], environ: Mapping[str, str] = os.environ) -> Settin
         layout_file=given.layout_file,
         spool=given.spool,
     )
-
-
-def _server(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise SettingsError(f"--server: {url!r} is not an address like http://127.0.0.1:8080")
-    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise SettingsError(f"--server: only scheme, host and port, not {url!r}")
-    return url.rstrip("/")
 
 
 def _printers(urls: list[str]) -> tuple[str, ...]:
@@ -114,28 +97,9 @@ def _printers(urls: list[str]) -> tuple[str, ...]:
 
 
 def _device(name: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9._ -]{1,40}", name):
-        raise SettingsError(f"--device: {name!r} may have up to 40 letters A-Z, digits, dots, dashes and spaces")
     if re.fullmatch(r"printer(-[0-9]+)?", name):
         raise SettingsError(f"--device: {name!r} is what one of its printers is called")
-    return name
-
-
-def _token(file: Path | None, environ: Mapping[str, str]) -> str:
-    if file is None:
-        token = environ.get(TOKEN_VARIABLE, "").strip()
-        if not token:
-            raise SettingsError(f"no token: give --token-file FILE, or set the variable {TOKEN_VARIABLE}")
-    else:
-        try:
-            token = file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"--token-file: cannot read {file}: {error}") from error
-        if not token:
-            raise SettingsError(f"--token-file: {file} is empty")
-    if not re.fullmatch(r"[\x21-\x7e]+", token):
-        raise SettingsError("the token has characters that no token has; it must stand alone in its file")
-    return token
+    return device_name("--device", name)
 
 
 def _size(text: str) -> tuple[int, int]:

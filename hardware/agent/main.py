@@ -10,7 +10,8 @@ from functools import partial
 
 from hardware.agent.config_file import ConfigError, load_config
 from hardware.agent.opening import open_devices
-from hardware.agent.options import Options, OptionsError, options
+from hardware.agent.options import Options, options
+from queue_server.contract.settings import SettingsError
 
 LOG = logging.getLogger("motcua.agent")
 WRONG_USAGE = 2
@@ -26,11 +27,11 @@ def main(argv: list[str]) -> int:
         config = load_config(given.config)
         devices = open_devices(config, given.config)
         if given.name in config.parts():
-            raise OptionsError(f"--name: {given.name!r} is the name of a device in {given.config}, too")
+            raise SettingsError(f"--name: {given.name!r} is the name of a device in {given.config}, too")
         if given.check:
             return _checked(given, len(devices))
         _state_folder(given)
-    except (OptionsError, ConfigError) as error:
+    except (SettingsError, ConfigError) as error:
         sys.stderr.write("".join(f"motcua agent: {line}\n" for line in str(error).splitlines()))
         return WRONG_USAGE
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -61,7 +62,7 @@ def _state_folder(given: Options) -> None:
     try:
         given.state.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OptionsError(f"--state-dir: cannot make {given.state}: {error.strerror}") from error
+        raise SettingsError(f"--state-dir: cannot make {given.state}: {error.strerror}") from error
 
 
 if __name__ == "__main__":

@@ -9,15 +9,11 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
-TOKEN_VARIABLE = "MOTCUA_TOKEN"  # noqa: S105 - the name of the variable, not a token
+from queue_server.contract.settings import TOKEN_VARIABLE, device_name, device_token, server_address
+
 STATE_VARIABLE = "STATE_DIRECTORY"
 """Set by systemd."""
-
-
-class OptionsError(Exception):
-    """The command line or the environment says something the agent cannot use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +53,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def options(argv: list[str], environ: Mapping[str, str] = os.environ) -> Options:
-    """The options in `argv`. Raises OptionsError; exits like argparse on wrong usage."""
+    """The options in `argv`. Raises SettingsError; exits like argparse on wrong usage."""
     given = parser().parse_args(argv)
     return Options(
-        server=_server(given.server),
-        token="" if given.check else _token(given.token_file, environ),
+        server=server_address(given.server),
+        token="" if given.check else device_token(given.token_file, environ),
         config=given.config,
-        name=_name(given.name),
+        name=device_name("--name", given.name),
         state=given.state_dir or Path(environ.get(STATE_VARIABLE) or "var/agent"),
         check=given.check,
     )
@@ -72,39 +68,3 @@ def options(argv: list[str], environ: Mapping[str, str] = os.environ) -> Options
 def _machine() -> str:
     """The host's name, as far as a device may be called so."""
     return re.sub(r"[^A-Za-z0-9._ -]", "-", socket.gethostname())[:40] or "agent"
-
-
-def _server(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise OptionsError(f"--server: {url!r} is not an address like http://127.0.0.1:8080")
-    if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise OptionsError(f"--server: only scheme, host and port, not {url!r}")
-    return url.rstrip("/")
-
-
-def _name(name: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9._ -]{1,40}", name):
-        raise OptionsError(f"--name: {name!r} may have up to 40 letters A-Z, digits, dots, dashes and spaces")
-    return name
-
-
-def _token(file: Path | None, environ: Mapping[str, str]) -> str:
-    if file is None:
-        token = environ.get(TOKEN_VARIABLE, "").strip()
-        if not token:
-            raise OptionsError(f"no token: give --token-file FILE, or set the variable {TOKEN_VARIABLE}")
-    else:
-        try:
-            token = file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise OptionsError(f"--token-file: cannot read {file}: {error}") from error
-        if not token:
-            raise OptionsError(f"--token-file: {file} is empty")
-    if not re.fullmatch(r"[\x21-\x7e]+", token):
-        raise OptionsError("the token has characters that no token has; it must stand alone in its file")
-    return token

@@ -1,5 +1,5 @@
-"""The long runs: what devices do to us at their worst, many times over. `make faults` runs them whole and prints counts;
-the usual suite takes a sample of each."""
+"""The long runs: what devices do to us at their worst, many times over. `make faults` runs them whole and prints
+counts; the usual suite takes a sample of each."""
 
 from __future__ import annotations
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.main import main
-from kiosk.settings import SettingsError, settings
+from kiosk.settings import settings
 from queue_server.contract import Language
+from queue_server.contract.settings import SettingsError
 
 LINE = ["--server", "http://127.0.0.1:8080", "--printer", "fake://"]
 TOKEN = {"MOTCUA_TOKEN": "abc-123"}

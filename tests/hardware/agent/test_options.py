@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from hardware.agent.main import main
-from hardware.agent.options import OptionsError, options, parser
+from hardware.agent.options import options, parser
+from queue_server.contract.settings import SettingsError
 
 LINE = ["--server", "http://127.0.0.1:8080", "--config", "agent.toml"]
 TOKEN = {"MOTCUA_TOKEN": "abc-123"}
@@ -47,7 +48,7 @@ def test_the_token_is_not_shown() -> None:
     ],
 )
 def test_what_it_cannot_use_it_says(line: list[str], environ: dict[str, str], said: str) -> None:
-    with pytest.raises(OptionsError, match=said):
+    with pytest.raises(SettingsError, match=said):
         options(line, environ)
 
 
