@@ -12,13 +12,15 @@ from hardware.health import Kind
 from hardware.printers.address import FORMS, profile_of
 from hardware.printers.errors import Code, DeviceError
 from hardware.printers.opener import open_printer
+from hardware.printers.profile import Cut
 from hardware.printers.slip import Slip
 from hardware.printers.status import PrinterStatus
-from hardware.words import DEFAULT, translations
+from hardware.words import DEFAULT, N_, translations
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 PANGRAM = "Ẩn ễnh ương, ỡm ờ, quỵ lụy, thuở nhỏ, Đặng Thị Hữu Nghĩa"
 TIMEOUT_S = 5.0
+CUTS = {Cut.FULL: N_("full"), Cut.PARTIAL: N_("partial"), Cut.NONE: N_("none")}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -76,8 +78,8 @@ def page(url: str, status: PrinterStatus, now: datetime, language: str) -> Slip:
             _("Printer: {url}").format(url=shown),
             _("Model: {name}").format(name=profile.name or "–"),
             _("Width: {dots} dots").format(dots=profile.dots),
-            _("Cut: {cut}, {lines} lines before it").format(cut=profile.cut, lines=profile.feed),
-            _("State: {state}").format(state=status.state),
+            _("Cut: {cut}, {lines} lines before it").format(cut=_(CUTS[profile.cut]), lines=profile.feed),
+            _("State: {state}").format(state=explain(status.state, Kind.PRINTER, language).what.rstrip(".")),
         ),
         priority=_("Priority"),
         qr=shown,

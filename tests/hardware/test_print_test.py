@@ -40,7 +40,7 @@ def test_the_page_names_what_a_technician_has_to_know() -> None:
         "Model: POS-58",
         "Width: 384 dots",
         "Cut: partial, 3 lines before it",
-        "State: paper-near-end",
+        "State: The paper is nearly used up: have a new roll at hand",
     )
 
 
