@@ -1,4 +1,4 @@
-"""A machine whose printer, scanner and camera are only watched: a real agent and server, real bytes from each device."""
+"""Printers, scanners and cameras that are only watched: a real agent and server, real bytes from each device."""
 
 from __future__ import annotations
 
