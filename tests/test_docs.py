@@ -99,3 +99,17 @@ def test_links_between_pages_lead_somewhere() -> None:
     for place in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", place.read_text(encoding="utf-8")):
             assert (place.parent / target).exists(), f"{place.name}: {target}"
+
+
+def test_links_to_a_heading_find_it() -> None:
+    for place in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]:
+        for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", place.read_text(encoding="utf-8")):
+            page = (place.parent / target if target else place).read_text(encoding="utf-8")
+            assert anchor in {_anchor(heading) for heading in re.findall(r"(?m)^#+ (.*)$", page)}, (
+                f"{place.name}: {anchor}"
+            )
+
+
+def _anchor(heading: str) -> str:
+    """As the forges make it: small letters, no signs, dashes for blanks."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
