@@ -28,7 +28,7 @@ TICKET = (
     " track_token) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 EVENT = "INSERT INTO event (ticket, counter, at, actor, kind, why, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
-KEY = "INSERT INTO idempotency VALUES (?, ?, ?, ?, ?)"
+KEY = "INSERT INTO idempotency VALUES (?, ?, ?, ?, ?, ?)"
 ROW = "INSERT INTO line (text) VALUES (?)"
 
 
@@ -53,7 +53,7 @@ class RawCommits:
         row = (ident, number, DAY, "B", sequence, "2.000815", "waiting", None, AT, AT, "", token)
         sql.execute(TICKET, row)
         sql.execute(EVENT, (ident, None, AT, ACTOR, "issued", None, '{"service": "2.000815"}'))
-        sql.execute(KEY, (ACTOR, f"{ident:032d}", REQUEST, ident, AT))
+        sql.execute(KEY, (ACTOR, f"{ident:032d}", REQUEST, ident, AT, None))
         sql.execute("COMMIT")
 
     def row(self) -> None:

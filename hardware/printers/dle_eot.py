@@ -27,6 +27,10 @@ IGNORED = b"\x00\x11\x13"
 FIRST_ANSWER_S = 1.0
 """Seconds a printer gets to show that it answers a question at all. Many never do, and the first ticket waits."""
 
+TAKEN_S = 0.5
+"""A printer has this long to take the three bytes of a question, however long an earlier answer was waited for: only
+one that takes nothing at all is out of reach."""
+
 AT_ONCE_S = 0.002
 MOST_STRAY = 4096
 TRIES = 2
@@ -93,7 +97,7 @@ class Asker:
         """The one answer; None if none came, or this printer is known to have none."""
         if which in self._mute:
             return None
-        connection.write(bytes((0x10, 0x04, which)), deadline)
+        connection.write(bytes((0x10, 0x04, which)), Deadline.after(max(deadline.left, TAKEN_S)))
         known = which == PRINTER or which in self._answered
         until = deadline if known else Deadline.after(min(FIRST_ANSWER_S, deadline.left))
         came = b""

@@ -187,7 +187,7 @@ class HallMachine(RuleBasedStateMachine):
         if ticket is not None and (counter is not None or service not in (None, ticket.service)):
             at = self._tick()
             self._keep(ticket.transfer(at, by, service, counter, aside_s=ticket.stood_aside_s(TODAY, at)))
-            if ticket.state is S.PARKED:
+            if ticket.state is not S.WAITING:
                 self._back(ticket, at)
 
     @rule(pick=PICK, by=CLERKS)
@@ -258,7 +258,7 @@ class HallMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_wait_stands_still_while_somebody_is_aside(self) -> None:
-        """From the call after which a ticket was parked or missed until it waits again."""
+        """From the call after which a ticket was parked, missed or sent on until it waits again."""
         for ident, ticket in self.tickets.items():
             model = self.models[ident]
             assert (ticket.aside_since is not None) == (ticket.state in (S.PARKED, S.NO_SHOW))
