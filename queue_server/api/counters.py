@@ -20,7 +20,7 @@ from queue_server.contract import (
 from queue_server.domain import errors as rules
 from queue_server.service import counters
 from queue_server.service.call import call_next
-from queue_server.service.errors import IdempotencyKeyMissing, IdempotencyKeyReused
+from queue_server.service.errors import IdempotencyKeyMissing, IdempotencyKeyReused, PressExpired
 from queue_server.service.hall_views import counter_view
 from queue_server.service.keypad import press
 from queue_server.service.principal import AT_COUNTERS
@@ -134,7 +134,7 @@ async def call(
     summary="A key of the counter's keypad was pressed",
     responses=refused(
         *(*COUNTER, rules.CounterIdle, rules.IllegalTransition, rules.TransferNowhere, rules.CounterLacksService),
-        *(IdempotencyKeyMissing, IdempotencyKeyReused),
+        *(IdempotencyKeyMissing, IdempotencyKeyReused, PressExpired),
     ),
 )
 async def press_key(
@@ -147,9 +147,9 @@ async def press_key(
     ] = None,
 ) -> KeyReply:
     """What a clerk without a PC does: call, recall, finish, mark as not come, send on, pause and go on."""
-    now = house.now()
-    hall = house.hall(now)
-    return await house.db.write(lambda tx: press(tx, hall, who, counter, pressed, key, now))
+    hall = house.hall(house.now())
+    # The time when its turn has come: a press may have waited for the disk.
+    return await house.db.write(lambda tx: press(tx, hall, who, counter, pressed, key, house.now()))
 
 
 @router.get("/{counter}/rate", summary="What the rating screen asks", responses=refused(*COUNTER))

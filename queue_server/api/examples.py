@@ -150,7 +150,7 @@ def examples() -> dict[str, BaseModel]:
             silent_after_s=180,
             now=CALLED,
         ),
-        c.KeyPress(key=c.KeypadKey.NEXT),
+        c.KeyPress(key=c.KeypadKey.NEXT, expires_at=CALLED),
         c.KeyReply(outcome=c.KeyOutcome.CALLED, number="B-025", waiting=12, state=c.CounterState.OPEN),
         c.ServicesReply(
             hall=hall,

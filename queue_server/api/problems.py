@@ -81,6 +81,7 @@ STATUS: Mapping[type[HallError], int] = {
     refusals.CsrfFailed: 403,
     refusals.LoginFailed: 401,
     refusals.LoginLocked: 429,
+    refusals.PressExpired: 409,
     refusals.IdempotencyKeyMissing: 400,
     refusals.IdempotencyKeyReused: 422,
     StoreUnavailable: 503,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from hardware.health import Kind, Severity
 from queue_server.domain.counter import CounterState
@@ -93,10 +93,12 @@ class KeypadKey(StrEnum):
 
 
 class KeyPress(Request):
-    """A key was pressed at a counter. `to_counter`: for `transfer` alone, where the person should go."""
+    """A key was pressed at a counter. `to_counter`: for `transfer` alone, where the person should go; `expires_at`:
+    by the server's clock, a press that comes later than this is not carried out any more."""
 
     key: KeypadKey
     to_counter: CounterNumber | None = None
+    expires_at: AwareDatetime | None = None
 
 
 class KeyOutcome(StrEnum):

@@ -46,6 +46,12 @@ class LoginLocked(HallError):
     action = N_("Wait {minutes} min. and try again.")
 
 
+class PressExpired(HallError):
+    code = "press-expired"
+    message = N_("The key was pressed too long ago to be carried out.")
+    action = N_("Press it again if it is still wanted.")
+
+
 class IdempotencyKeyMissing(HallError):
     code = "idempotency-key-missing"
     message = N_("The header Idempotency-Key is missing or not between 8 and 100 printable characters.")

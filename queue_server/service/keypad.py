@@ -21,7 +21,7 @@ from queue_server.store.database import Tx
 from . import serve
 from .call import call_next
 from .counters import open_counter, pause_counter
-from .errors import IdempotencyKeyMissing, IdempotencyKeyReused
+from .errors import IdempotencyKeyMissing, IdempotencyKeyReused, PressExpired
 from .hall_views import waiting_for
 from .issue import KEY
 from .principal import Principal, keypad_actor
@@ -34,20 +34,23 @@ def press(
 ) -> KeyReply:
     """Do what the key stands for; the same `key` gives the same reply and does nothing again.
 
-    Raises Forbidden, CounterUnknown, CounterNotYours, CounterIdle, IdempotencyKeyMissing, IdempotencyKeyReused and
-    what the use cases raise.
+    Raises Forbidden, CounterUnknown, CounterNotYours, CounterIdle, IdempotencyKeyMissing, IdempotencyKeyReused,
+    PressExpired and what the use cases raise.
     """
     who.need(Role.AGENT)
     counter = hall.counter(counter_id)
     who.need_counter(counter.id)
     if key is None or not KEY.fullmatch(key):
         raise IdempotencyKeyMissing
+    # Without expires_at: the same key pressed again, for want of an answer, asks for the same with a later one.
     fingerprint = f"press {counter.id} {pressed.key} {pressed.to_counter or '-'}"
     known = idempotency.recall(tx.sql, who.actor, key)
     if known is not None:
         if known.request != fingerprint or known.reply is None:
             raise IdempotencyKeyReused
         return KeyReply.model_validate_json(known.reply)
+    if pressed.expires_at is not None and now > pressed.expires_at:
+        raise PressExpired
     outcome, ticket = _do(tx, hall, _hand(tx, who, counter), counter, pressed, now)
     reply = KeyReply(
         outcome=outcome,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +223,32 @@ def test_the_same_press_twice_is_done_once_also_across_a_restart(tmp_path: Path,
 def test_a_press_needs_its_own_key(house: House, agent: str, name: str | None) -> None:
     answer = house.post("/counters/2/press", agent, {"key": "next"}, key=name)
     assert code(answer) == (400, "idempotency-key-missing")
+
+
+@pytest.mark.parametrize(("late_s", "outcome"), [(-1, "called"), (0, "called"), (1, "press-expired")])
+def test_a_press_that_comes_too_late_is_not_carried_out(house: House, agent: str, late_s: float, outcome: str) -> None:
+    house.issue(house.token("kiosk"))
+    until = house.now.astimezone(timezone(timedelta(hours=7))) - timedelta(seconds=late_s)
+    answer = pressed(house, agent, "next", expires_at=until.isoformat()).json()
+    assert (answer.get("outcome") or answer.get("code")) == outcome
+    assert house.rows("SELECT state FROM ticket") == [("called" if outcome == "called" else "waiting",)]
+
+
+def test_a_late_repeat_of_a_press_gets_its_answer_and_a_new_limit_makes_it_wanted_again(
+    house: House, agent: str
+) -> None:
+    def limited(name: str) -> httpx.Response:
+        return pressed(house, agent, "next", name=name, expires_at=until)
+
+    until = house.now.isoformat()
+    first = limited("press-0001")
+    house.later(minutes=1)
+    assert limited("press-0001").json() == first.json()
+    assert code(limited("press-0002")) == (409, "press-expired")
+    until = house.now.isoformat()
+    assert limited("press-0002").status_code == 200
+    until = "2026-03-02T09:00:00"
+    assert code(limited("press-0003")) == (422, "invalid-request")
 
 
 def test_a_refused_press_may_be_repeated_with_its_key(house: House, agent: str) -> None:
