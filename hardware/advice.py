@@ -119,7 +119,7 @@ OF_KIND: Mapping[tuple[Kind, State], Advice] = {
         N_("Nothing, as long as it shows the right number."),
     ),
     (Kind.KEYPAD, State.UNKNOWN): Advice(
-        N_("No key has been heard from this keypad since the line was opened."),
+        N_("No key has been heard from this keypad for hours, or since the line was opened."),
         N_("Press a key: the keypad's display must answer it."),
     ),
     (Kind.KIOSK, State.SILENT): Advice(

@@ -13,9 +13,6 @@ from hardware.displays.protocol import DisplayLine, Face
 from hardware.errors import DeviceError
 from hardware.health import Health, Kind, State
 
-OF_ONE = frozenset({State.TIMEOUT, State.DEVICE_FAULT})
-"""What a line says when one of its displays does not do its work."""
-
 
 class DisplayPart:
     """One line of displays; `turn` is its thread's work."""
@@ -41,7 +38,6 @@ class DisplayPart:
         }
         self._shown: dict[int, Face] = {}
         self._failed: dict[int, tuple[DeviceError, float]] = {}
-        self._well: dict[int, Health] = {}
         self._refresh_due = 0.0
         self._version = 0
 
@@ -101,19 +97,12 @@ class DisplayPart:
                 self._refresh_due = 0.0
 
     def _tell(self, unknown: set[int]) -> None:
-        line = self._line.health()
-        # The line may speak of one display among several: showing each its number tells which.
-        of_one = len(self._parts) > 1 and line.state in OF_ONE
-        if of_one and not self._failed:
-            self._refresh_due = 0.0
         for address, part in self._parts.items():
             if address in self._failed:
                 health = health_of(self._failed[address][0])
             elif address in unknown:
                 counter = self._counters[address]
                 health = Health(State.DEVICE_FAULT, f"the hall has no counter {counter}: see the agent's file")
-            elif of_one:
-                health = self._well.get(address, Health())
             else:
-                health = self._well[address] = line
+                health = self._line.health_of(address)
             self._reporter.tell(part, health)

@@ -88,6 +88,7 @@ class KeypadPart:
         news = self._feed.news
         if (
             self._failure
+            or address not in self._line.addresses
             or self.pressers[address].busy
             or (news is None and self._feed.unheard_s() < self._pace.away_after_s)
         ):
@@ -112,12 +113,14 @@ class KeypadPart:
             self._shown[address] = (text, time.monotonic())
 
     def _tell(self) -> None:
-        line = health_of(self._failure) if self._failure else self._line.health()
         news = self._feed.news
         known = {each.id for each in news.board.counters} if news is not None else None
         for address, part in self._parts.items():
             counter = self._counters[address]
-            health = line
-            if self._failure is None and known is not None and counter not in known:
+            if self._failure is not None:
+                health = health_of(self._failure)
+            elif known is None or counter in known:
+                health = self._line.health_of(address)
+            else:
                 health = Health(State.DEVICE_FAULT, f"the hall has no counter {counter}: see the agent's file")
             self._reporter.tell(part, health)

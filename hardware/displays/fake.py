@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from enum import StrEnum
 
 from hardware.address import Address
@@ -29,6 +30,7 @@ class FakeDisplays:
         self.faults = faults or set()
         self.faces: dict[int, Face] = {}
         self.shown: list[tuple[int, Face]] = []
+        self.addresses: Sequence[int] = range(1000)
         self.changed = threading.Condition()
 
     def show(self, address: int, face: Face) -> None:
@@ -48,6 +50,12 @@ class FakeDisplays:
         if Fault.MUTE in self.faults or not self.shown:
             return Health(State.UNKNOWN, f"{self.name} have not answered")
         return Health(State.READY, f"{self.name} answer")
+
+    def health_of(self, address: int) -> Health:
+        line = self.health()
+        if line.state is State.READY and address not in self.faces:
+            return Health(State.UNKNOWN, f"{self.name}: nothing has been shown on display {address} yet")
+        return line
 
     def close(self) -> None:
         """There is nothing to let go of."""

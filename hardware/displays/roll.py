@@ -82,6 +82,25 @@ class Roll:
         entry = self._entries[address]
         return entry.silences >= DEAD_AFTER and not entry.answered and self._answers is Answers.SOME
 
+    def garbled(self, address: int) -> bool:
+        """Was its answer nonsense, and not just once, as noise makes it?"""
+        return self._entries[address].nonsense >= DEAD_AFTER
+
+    def health_of(self, address: int) -> Health:
+        """The condition of one display, by its own answers."""
+        entry = self._entries.get(address)
+        if entry is None:
+            return Health(State.UNKNOWN, f"nothing has been shown on display {address} yet")
+        if self.dead(address):
+            return Health(State.TIMEOUT, f"no answer from display {address}")
+        if entry.refused:
+            return Health(State.DEVICE_FAULT, f"display {address} refuses what it is sent")
+        if self.garbled(address):
+            return Health(State.GARBLED, f"answers from display {address} make no sense")
+        if entry.answered:  # noise may have eaten the last one
+            return Health(State.READY, f"display {address} answers")
+        return Health(State.UNKNOWN, f"no answer yet from display {address}: many take numbers and never answer")
+
     def health(self) -> Health:
         """The line's condition by what its displays answered; the worst decides."""
         entries = sorted(self._entries.items())
@@ -90,7 +109,7 @@ class Roll:
             return Health(State.TIMEOUT, f"no answer from {_displays(dead)}; {len(entries) - len(dead)} others work")
         if refusing := [each for each, entry in entries if entry.refused]:
             return Health(State.DEVICE_FAULT, f"{_displays(refusing)} refuses what it is sent")
-        if garbled := [each for each, entry in entries if entry.nonsense >= DEAD_AFTER]:
+        if garbled := [each for each, _ in entries if self.garbled(each)]:
             return Health(State.GARBLED, f"answers from {_displays(garbled)} make no sense")
         if not entries:
             return Health(State.UNKNOWN, "the line is open; nothing has been shown yet")

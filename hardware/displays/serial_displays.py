@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from hardware.address import Address
@@ -60,6 +60,7 @@ class SerialDisplays:
         self._codec = codec
         self._fit = fit
         self._offset = offset
+        self.addresses: Sequence[int] = range(max(0, 1 - offset), max(0, codec.highest - offset) + 1)
         self._answer_s = answer_s
         self._roll = Roll(codec.answers, refresh_s)
         self._lock = threading.Lock()  # of the roll and the thread; never held while the line is used
@@ -67,7 +68,7 @@ class SerialDisplays:
         self._thread: threading.Thread | None = None
 
     def show(self, address: int, face: Face) -> None:
-        if not 1 <= address + self._offset <= self._codec.highest:
+        if address not in self.addresses:
             detail = f"{self.name}: there is no address {address} (offset {self._offset}) in this protocol"
             raise DeviceError(Code.BAD_URL, detail)
         with self._lock:
@@ -91,6 +92,15 @@ class SerialDisplays:
             return Health(State(trouble.code), trouble.detail)
         with self._lock:
             return self._roll.health()
+
+    def health_of(self, address: int) -> Health:
+        trouble = self._tap.trouble()
+        if trouble is not None:
+            return Health(State(trouble.code), trouble.detail)
+        if address not in self.addresses:
+            return Health(State.BAD_URL, f"{self.name}: there is no address {address} in this protocol")
+        with self._lock:
+            return self._roll.health_of(address)
 
     def close(self) -> None:
         with self._lock:

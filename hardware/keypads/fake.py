@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,14 +38,15 @@ class FakeKeypads:
         self.shown: dict[int, Shown] = {}
         self.changed = threading.Condition()
         self._presses: deque[Press] = deque()
-        self._heard = False
+        self.addresses: Sequence[int] = range(1000)
+        self._heard: set[int] = set()
 
     def press(self, address: int, key: Key, argument: int | None = None) -> None:
         """A clerk presses `key`; with a fault it never arrives."""
         with self.changed:
             if not self.faults:
                 self._presses.append(Press(address, key, argument))
-                self._heard = True
+                self._heard.add(address)
                 self.changed.notify_all()
 
     def read(self, timeout_s: float) -> Press | None:
@@ -68,6 +70,12 @@ class FakeKeypads:
             if fault in self.faults:
                 return Health(State(fault.value), f"{self.name}: {fault.value}")
         return Health(State.READY if self._heard else State.UNKNOWN, self.name)
+
+    def health_of(self, address: int) -> Health:
+        line = self.health()
+        if line.state is State.READY and address not in self._heard:
+            return Health(State.UNKNOWN, f"{self.name}: no key yet from keypad {address}")
+        return line
 
     def close(self) -> None:
         """There is nothing to let go of."""

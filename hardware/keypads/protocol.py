@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from hardware.device import Device
+from hardware.health import Health
 
 
 class Key(StrEnum):
@@ -32,6 +34,13 @@ class Press:
 
 class KeypadLine(Device, Protocol):
     """One line with one keypad or several, each at its own `address`."""
+
+    @property
+    def addresses(self) -> Sequence[int]:
+        """Every address at which this line can have a keypad."""
+
+    def health_of(self, address: int) -> Health:
+        """How the keypad at `address` is; `health` is the whole line's. Never raises."""
 
     def read(self, timeout_s: float) -> Press | None:
         """The next press, debounced: a key that bounces, repeats or is held down gives one; None if none came in

@@ -14,9 +14,13 @@ DEAD_S = 2.0
 
 @dataclass(slots=True)
 class _Turn:
+    """`silences`: questions in a row without its answer; `nonsense`: of these the last in a row to which something else
+    came."""
+
     due_at: float = 0.0
     answered: bool = False
     silences: int = 0
+    nonsense: int = 0
 
 
 class Rota:
@@ -36,20 +40,37 @@ class Rota:
         """Seconds until somebody is due."""
         return max(min((turn.due_at for turn in self._turns.values()), default=now) - now, 0.0)
 
-    def asked(self, address: int, now: float, *, answered: bool) -> None:
+    def asked(self, address: int, now: float, *, answered: bool, nonsense: bool = False) -> None:
         turn = self._turns[address]
         turn.answered = turn.answered or answered
         turn.silences = 0 if answered else turn.silences + 1
+        turn.nonsense = turn.nonsense + 1 if nonsense and not answered else 0
         turn.due_at = now + (DEAD_S if self.dead(address) else self._every_s)
 
     def dead(self, address: int) -> bool:
         """Has it left several questions in a row without an answer?"""
         return self._turns[address].silences >= DEAD_AFTER
 
+    def garbled(self, address: int) -> bool:
+        """Did something come each time, and never its answer?"""
+        return self._turns[address].nonsense >= DEAD_AFTER
+
+    def health_of(self, address: int) -> Health:
+        if self.dead(address):
+            if self.garbled(address):
+                return Health(State.GARBLED, f"what comes from keypad {address} is in no known frame")
+            return Health(State.TIMEOUT, f"no answer from keypad {address}")
+        if self._turns[address].answered:
+            return Health(State.READY, f"keypad {address} answers")
+        return Health(State.UNKNOWN, f"keypad {address} has not answered yet")
+
     def health(self) -> Health:
         dead = [each for each in self._turns if self.dead(each)]
         if dead:
             left = len(self._turns) - len(dead)
+            if all(self.garbled(each) for each in dead):
+                said = ", ".join(map(str, dead))
+                return Health(State.GARBLED, f"what comes from keypad {said} is in no known frame; {left} others work")
             return Health(State.TIMEOUT, f"no answer from keypad {', '.join(map(str, dead))}; {left} others work")
         if self._turns and all(turn.answered for turn in self._turns.values()):
             return Health(State.READY, f"answered: keypad {', '.join(map(str, self._turns))}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
 from hardware.address import Address
@@ -35,6 +35,8 @@ GARBLED_AFTER = 64
 """Bytes of nonsense without a single frame between them, nor a pause of QUIET_S: a long cable picks up a byte now and
 then, night after night."""
 QUIET_S = 10.0
+HEARD_S = 4 * 3600.0
+"""A keypad that speaks unasked is known to be well for so long after its last key: half a day's work."""
 KEPT_PRESSES = 16
 
 
@@ -57,6 +59,7 @@ class SerialKeypads:
         self._tap = tap
         self._codec = codec
         self._keys = keys
+        self.addresses: Sequence[int] = known or range(1, codec.highest + 1)
         self._known = frozenset(known)
         self._answer_s = answer_s
         self._clock = clock
@@ -65,7 +68,7 @@ class SerialKeypads:
         self._rota = Rota(known, poll_s)
         self._presses: deque[Press] = deque(maxlen=KEPT_PRESSES)
         self._opened = tap.opened
-        self._heard = False
+        self._heard: dict[int, float] = {}
         self._nonsense = 0
         self._noise_at = 0.0
         self._present: set[int] = set()
@@ -84,7 +87,7 @@ class SerialKeypads:
             self._codec.clear()
             self._entry.forget()
             self._presses.clear()
-            self._heard = False
+            self._heard.clear()
             if self._codec.polled:
                 # A question fails at once while the line is away; whoever reads in a loop must not spin.
                 with contextlib.suppress(DeviceError):
@@ -103,20 +106,45 @@ class SerialKeypads:
             self._tap.write(frame)
 
     def health(self) -> Health:
-        trouble = self._tap.trouble()
-        if trouble is not None:
-            return Health(State(trouble.code), trouble.detail)
-        if self._codec.nonsense - self._nonsense >= GARBLED_AFTER:
-            return Health(State.GARBLED, f"{self.name}: what comes is in no known frame")
+        """Of keypads that speak unasked, as the one that was heard last."""
+        wrong = self._wrong()
+        if wrong is not None:
+            return wrong
         if self._codec.polled:
             return self._rota.health()
-        if self._heard:
-            return Health(State.READY, f"{self.name} have been heard")
+        newest = max(list(self._heard.items()), key=lambda each: each[1], default=None)
+        if newest is not None:
+            return self.health_of(newest[0])
         return Health(State.UNKNOWN, f"{self.name}: no key yet since the line was opened")
+
+    def health_of(self, address: int) -> Health:
+        wrong = self._wrong()
+        if wrong is not None:
+            return wrong
+        if address not in self.addresses:
+            return Health(State.BAD_URL, f"{self.name}: there is no address {address}")
+        if self._codec.polled:
+            return self._rota.health_of(address)
+        at = self._heard.get(address)
+        if at is None:
+            return Health(State.UNKNOWN, f"keypad {address}: no key yet since the line was opened")
+        ago_s = self._clock() - at
+        state = State.READY if ago_s < HEARD_S else State.UNKNOWN
+        return Health(state, f"keypad {address} was last heard {round(ago_s / 60)} minutes ago")
 
     def close(self) -> None:
         self._codec.clear()
         self._tap.close()
+
+    def _wrong(self) -> Health | None:
+        """What is wrong with the line as a whole. Polled keypads may share it with others, whose answers are not
+        theirs: there each is judged by what came when it was asked."""
+        trouble = self._tap.trouble()
+        if trouble is not None:
+            return Health(State(trouble.code), trouble.detail)
+        if not self._codec.polled and self._codec.nonsense - self._nonsense >= GARBLED_AFTER:
+            return Health(State.GARBLED, f"{self.name}: what comes is in no known frame")
+        return None
 
     def _listen(self, timeout_s: float) -> None:
         data = self._tap.read(timeout_s)
@@ -150,7 +178,7 @@ class SerialKeypads:
             self._note_opening()
             here = any(report.address == address for report in reports)
             self._take(reports)
-            self._rota.asked(address, time.monotonic(), answered=here)
+            self._rota.asked(address, time.monotonic(), answered=here, nonsense=bool(came and not reports))
             if self._rota.dead(address):
                 self._present.discard(address)
             if came and not reports:
@@ -163,6 +191,7 @@ class SerialKeypads:
             self._opened = self._tap.opened
             self._codec.clear()
             self._entry.forget()
+            self._heard.clear()
             self._present.clear()
             self._debouncer.opened(self._clock() - (time.monotonic() - self._tap.opened_at))
 
@@ -171,7 +200,7 @@ class SerialKeypads:
         for report in reports:
             if self._known and report.address not in self._known:
                 continue
-            self._heard, self._nonsense = True, self._codec.nonsense
+            self._heard[report.address], self._nonsense = now, self._codec.nonsense
             if self._codec.polled and report.address not in self._present:
                 # It keeps keys until it is asked: those from before are not to be done now.
                 self._present.add(report.address)

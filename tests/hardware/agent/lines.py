@@ -16,7 +16,8 @@ WAIT_S = 10.0
 
 
 class Broken:
-    """What can be wrong with a line: `lost` all of it, `dead` one address, `crash` its driver."""
+    """What can be wrong with a line: `lost` all of it, `dead` one address, `crash` its driver; `healths`: how one
+    address is, if not ready."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -24,10 +25,15 @@ class Broken:
         self.dead: int | None = None
         self.crash = False
         self.closed = 0
+        self.addresses = range(100)
+        self.healths: dict[int, Health] = {}
         self.changed = threading.Condition()
 
     def health(self) -> Health:
         return Health(State.OFFLINE, "unplugged") if self.lost else Health(State.READY)
+
+    def health_of(self, address: int) -> Health:
+        return self.health() if self.lost else self.healths.get(address, self.health())
 
     def close(self) -> None:
         self.closed += 1

@@ -16,7 +16,7 @@ from hardware.agent.opening import Opened
 from hardware.agent.pace import Pace
 from hardware.displays.protocol import Face
 from hardware.errors import Code, DeviceError
-from hardware.health import Kind
+from hardware.health import Health, Kind, State
 from hardware.keypads.protocol import Key, Press
 from hardware.speakers.fake import FakeSpeaker
 from hardware.voices.fake import FakeVoice
@@ -107,6 +107,17 @@ def test_one_dead_display_is_reported_alone_and_does_not_stop_the_others(hall: F
         hall.until(lambda: hall.states_of("den 1")[-1:] == ["offline"])
         displays.until_text(2, hall.call(2))
         assert hall.states_of("den 2")[-1] == "ready"
+
+
+def test_one_garbled_device_is_reported_alone_and_its_words_go_with_it(hall: FakeHall, tmp_path: Path) -> None:
+    displays, keypads = Displays(), Keypads()
+    displays.healths[1] = Health(State.GARBLED)
+    keypads.healths[2] = Health(State.TIMEOUT)
+    with working(hall, tmp_path, opened(displays), opened(keypads)):
+        hall.until(lambda: hall.states_of("den 1")[-1:] == ["garbled"] and hall.states_of("phim 2")[-1:] == ["timeout"])
+        assert (hall.states_of("den 2")[-1], hall.states_of("phim 1")[-1]) == ("ready", "ready")
+        displays.healths.clear()
+        hall.until(lambda: hall.states_of("den 1")[-1] == "ready")
 
 
 def test_a_driver_that_crashes_is_reported_and_goes_on(hall: FakeHall, tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def test_the_dead_are_asked_last_and_still_once_a_round() -> None:
     assert some.due(15.0) == [2, 3, 1]
     assert some.health().state is State.TIMEOUT
     assert "display 1;" in some.health().detail
+    assert [some.health_of(each).state for each in (1, 2, 4)] == [State.TIMEOUT, State.READY, State.UNKNOWN]
     some.sent(1, Reply.TAKEN, 15.0)
     assert some.health().state is State.READY
 
@@ -69,8 +70,10 @@ def test_nonsense_and_refusals() -> None:
     assert some.health().state is State.UNKNOWN, "once is noise"
     some.sent(2, Reply.NONSENSE, 1.0)
     assert some.health().state is State.GARBLED
+    assert [some.health_of(each).state for each in (1, 2)] == [State.READY, State.GARBLED]
     some.sent(2, Reply.REFUSED, 2.0)
     assert some.health().state is State.DEVICE_FAULT
+    assert [some.health_of(each).state for each in (1, 2)] == [State.READY, State.DEVICE_FAULT]
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from(list(Reply)), st.floats(0, 2)), max_size=60))

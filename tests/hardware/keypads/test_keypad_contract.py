@@ -8,12 +8,13 @@ import pytest
 
 from hardware.address import parse
 from hardware.errors import Code, DeviceError
-from hardware.health import State
+from hardware.health import Health, State
 from hardware.keypads import Key, Press, open_keypads
 from hardware.keypads.fake import Fault
 from hardware.keypads.fake_device import FakeKeypadUnits
 from hardware.keypads.fixed import FixedCodec
 from hardware.keypads.keymap import KEYS
+from hardware.keypads.rota import DEAD_AFTER, Rota
 from hardware.keypads.serial_keypads import SerialKeypads
 from hardware.lines import reopening
 from hardware.lines.fake import FakeLine
@@ -83,6 +84,9 @@ def test_health_says_when_keypads_have_been_heard(any_stage: Stage) -> None:
     any_stage.press(1, Key.NEXT)
     any_stage.reads()
     assert any_stage.keypads.health().state is State.READY
+    assert any_stage.keypads.health_of(1).state is State.READY
+    answers = any_stage.units is not None and any_stage.units.units[2].asked
+    assert any_stage.keypads.health_of(2).state is (State.READY if answers else State.UNKNOWN)
 
 
 def test_closed_they_can_be_used_again(any_stage: Stage) -> None:
@@ -164,6 +168,12 @@ def test_one_dead_keypad_does_not_silence_the_others_and_its_old_keys_are_not_do
         health = made.keypads.health()
         assert health.state is State.TIMEOUT
         assert "keypad 2;" in health.detail
+        assert [made.keypads.health_of(each).state for each in (1, 2, 3, 4)] == [
+            State.READY,
+            State.TIMEOUT,
+            State.READY,
+            State.BAD_URL,
+        ]
         made.press(1, Key.NEXT)
         assert made.reads() == Press(1, Key.NEXT)
         made.units.power(2, on=True)
@@ -173,6 +183,23 @@ def test_one_dead_keypad_does_not_silence_the_others_and_its_old_keys_are_not_do
         assert made.keypads.health().state is State.READY
         made.press(2, Key.NEXT)
         assert made.reads() == Press(2, Key.NEXT)
+
+
+def test_a_dead_keypad_beside_displays_that_answer_is_dead() -> None:
+    with real("serial", "polled", options="&answer_s=0.02") as made:
+        assert made.units is not None
+        assert made.far is not None
+        for address in made.units.units:
+            made.units.power(address, on=False)
+        made.far.send(b"$A,01*5D\r\n" * 20)
+        while made.keypads.health_of(2).state is State.READY:
+            assert made.keypads.read(0.1) is None
+        assert made.keypads.health_of(2).state is State.TIMEOUT
+        rota = Rota((1, 2), 0.1)
+        for now in range(DEAD_AFTER):
+            rota.asked(1, now, answered=False, nonsense=True)
+            rota.asked(2, now, answered=False, nonsense=now > 0)
+        assert [rota.health_of(each).state for each in (1, 2)] == [State.GARBLED, State.TIMEOUT]
 
 
 def test_an_answer_that_comes_late_still_counts() -> None:
@@ -215,6 +242,13 @@ def test_a_stray_byte_now_and_then_is_no_wrong_speed() -> None:
             far.send(b"\x00\xff\x00\xff\x00\xff\x00\xff")
             assert keypads.read(0.01) is None
         assert keypads.health().state is State.UNKNOWN
+        far.send(units.frame(2, Key.NEXT))
+        assert keypads.read(2.0) == Press(2, Key.NEXT)
+        assert keypads.health_of(1).state is State.UNKNOWN
+        now[0] += 3 * 3600
+        assert keypads.health_of(2) == Health(State.READY, "keypad 2 was last heard 180 minutes ago")
+        now[0] += 3600
+        assert keypads.health_of(2).state is State.UNKNOWN, "a key of this morning says little"
         keypads.close()
 
 
