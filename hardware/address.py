@@ -11,6 +11,18 @@ from hardware.errors import Code, DeviceError
 
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)
 
+HIDDEN = "***"
+SECRET = re.compile(
+    r"(?i)(?:pass|pwd|psw|token|secret|auth|cred|sign|session|(?:key|pw|sig|pin|sid)(?=\s*=))[^=&/?;]*=|\bp(?:w|s)?="
+)
+"""The name of what must not be shown, wherever it stands: in a query, in a path, after an underscore."""
+OURS = re.compile(r"(?i)[a-z0-9]+\+[a-z0-9]+|camera|file|preview|fake|alsa|pcm|espeak|clips")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])?(?::[0-9]{1,5})?")
+NO_PORT = re.compile(r"^([^\[\]:]*|\[[^\]]*\]):(?![0-9A-Fa-f]{1,5}$)")
+DECODINGS = 3
+"""So often may a URL have been percent-encoded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -33,7 +45,7 @@ class Address:
         for name in self._options:
             if name not in options:
                 known = ", ".join(options) or "none"
-                raise self.bad(f"unknown option {name!r} (known: {known})")
+                raise self.bad(f"unknown option {without_password(name)!r} (known: {known})")
 
     def text(self, name: str, default: str = "") -> str:
         return self._options.get(name, default)
@@ -80,9 +92,7 @@ def parse(url: str, forms: tuple[str, ...]) -> Address:
         port = None if by_ids else parts.port
         pairs = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
     except ValueError as error:
-        # Of a password with a slash in it the error quotes the beginning, as a port.
-        wrong = "Port is not a number" if "cast" in str(error) else str(error)
-        raise bad_url(url, wrong, forms) from None
+        raise bad_url(url, _unreadable(str(error)), forms) from None
     if not parts.scheme or "://" not in url:
         raise bad_url(url, "no scheme at its beginning", forms)
     if parts.fragment:
@@ -95,10 +105,61 @@ def parse(url: str, forms: tuple[str, ...]) -> Address:
 
 
 def bad_url(url: str, wrong: str, forms: tuple[str, ...]) -> DeviceError:
-    return DeviceError(Code.BAD_URL, f"device URL {without_password(url)!r}: {wrong}. Accepted: {'  '.join(forms)}")
+    shown = f"device URL {without_password(url)!r}: {_until_secret(wrong)}"
+    return DeviceError(Code.BAD_URL, f"{shown}. Accepted: {'  '.join(forms)}")
 
 
 def without_password(url: str) -> str:
-    """`url` as it may be shown: cameras have passwords in theirs, with any signs in them, and some in the path."""
-    shown = re.sub(r"(://[^/@:?]*):.*@", r"\1:***@", url)
-    return re.sub(r"(?i)\b(pass\w*|pwd)=[^&/]*", r"\1=***", shown)
+    """`url` as it may be shown. Of a foreign scheme, such as a network camera's, only scheme, host and port, since its
+    path may be a secret as a whole; of ours all but what may be a user, a password, a token or the like. Where it
+    cannot be told what is what, rather too little is shown."""
+    plain = _decoded(url)
+    shown = _shown(plain)
+    return url if shown == plain else shown
+
+
+def _shown(url: str) -> str:
+    scheme, found, rest = url.strip().partition("://")
+    scheme = f"{scheme}://" if found else ""
+    if not found:
+        rest = url
+    elif not OURS.fullmatch(scheme[:-3]):
+        authority, beyond = _authority(rest)
+        host = authority.rpartition("@")[2]
+        known = SCHEME.fullmatch(scheme) and "@" not in beyond and HOST.fullmatch(host)
+        return f"{scheme if SCHEME.fullmatch(scheme) else ''}{host if known else HIDDEN}{'/…' if beyond else ''}"
+    authority, beyond = _authority(_until_secret(rest))
+    if "@" in beyond and (authority or ":" in beyond or not beyond.startswith("/")):
+        return scheme + HIDDEN
+    if "@" in authority:
+        authority = f"{HIDDEN}@{authority.rpartition('@')[2]}"
+    no_port = NO_PORT.match(authority)
+    if no_port and scheme != "alsa://":  # whose devices are called hw:NAME; elsewhere it may begin a password
+        return f"{scheme}{no_port[1]}:{HIDDEN}"
+    return scheme + authority + beyond
+
+
+def _authority(rest: str) -> tuple[str, str]:
+    """What follows the scheme, cut where the host ends."""
+    end = re.search(r"[/?#\\]", rest)
+    return (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
+
+
+def _until_secret(text: str) -> str:
+    """Whatever follows the name of a secret may belong to it: nothing tells where it ends."""
+    plain = _decoded(text)
+    found = SECRET.search(plain)
+    return plain[: found.end()] + HIDDEN if found else text
+
+
+def _decoded(text: str) -> str:
+    for _ in range(DECODINGS):
+        text = unquote(text)
+    return text
+
+
+def _unreadable(error: str) -> str:
+    """In our words: those of the library quote the URL."""
+    if "port" in error.lower():
+        return "Port is not a number" if "cast" in error else "Port is not from 0 to 65535"
+    return "an option without a value" if "query" in error else "its host cannot be understood"

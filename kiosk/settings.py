@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from hardware.address import without_password
 from queue_server.contract import Language
 from queue_server.contract.settings import TOKEN_VARIABLE, SettingsError, device_name, device_token, server_address
 
@@ -90,7 +91,9 @@ def _printers(urls: list[str]) -> tuple[str, ...]:
     printers = tuple(" ".join(urls).split())
     for url in printers:
         if not urlsplit(url).scheme:
-            raise SettingsError(f"--printer: {url!r} is not a URL like escpos+tcp://192.168.1.50:9100")
+            raise SettingsError(
+                f"--printer: {without_password(url)!r} is not a URL like escpos+tcp://192.168.1.50:9100"
+            )
     if not 1 <= len(printers) <= MOST_PRINTERS or len(set(printers)) < len(printers):
         raise SettingsError(f"--printer: from one to {MOST_PRINTERS}, each once")
     return printers

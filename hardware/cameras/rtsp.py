@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit, urlunsplit
 
-from hardware.address import Address, without_password
+from hardware.address import Address
 from hardware.cameras.opencv import OpencvCapture, load
 from hardware.cameras.rtsp_question import PORT, why
 from hardware.cameras.watched import OPTIONS, Pace, WatchedCamera, pace_of
@@ -55,4 +55,5 @@ def _without_ours(url: str) -> str:
 
 
 def _name(address: Address) -> str:
-    return without_password(f"camera {address.host}:{address.port or PORT}{address.path}")
+    """Without the path: many cameras have their password there."""
+    return f"camera {address.host}:{address.port or PORT}"

@@ -40,7 +40,8 @@ def kind_of(url: str) -> Kind:
         if scheme in package.DRIVERS:
             return kind
         forms += package.FORMS
-    raise bad_url(url, f"unknown kind of device {scheme!r}", tuple(forms))
+    wrong = f"unknown kind of device {scheme!r}" if "://" in url else "no scheme at its beginning"
+    raise bad_url(url, wrong, tuple(forms))
 
 
 def scheme_of(url: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol, cast, runtime_checkable
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from hardware.address import without_password
 from hardware.voices.errors import VoiceUrlError
 
 
@@ -49,7 +50,7 @@ def open_voice(url: str) -> Voice:
     target = SCHEMES.get(parts.scheme)
     path = unquote(parts.path)
     if target is None or parts.netloc or bool(path.strip("/")) != (parts.scheme == _OF_A_FOLDER):
-        raise VoiceUrlError(f"no voice {url!r}; known are {', '.join(FORMS)}")
+        raise VoiceUrlError(f"no voice {without_password(url)!r}; known are {', '.join(FORMS)}")
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     module, _, name = target.partition(":")
     factory = cast(Callable[..., Voice], getattr(importlib.import_module(module), name))

@@ -27,7 +27,7 @@ def open_printer(address: Address, timeout_s: float) -> EscposPrinter:
     if not address.host:
         raise address.bad("a host is missing")
     if address.path not in {"", "/"}:
-        raise address.bad(f"a network printer has no path {address.path!r}")
+        raise address.bad("a network printer has no path")
     return EscposPrinter(TcpLink(address.host, address.port or RAW_PORT), profile, timeout_s)
 
 

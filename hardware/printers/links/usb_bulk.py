@@ -28,12 +28,12 @@ NOT_PERMITTED = 13
 def open_printer(address: Address, timeout_s: float) -> EscposPrinter:
     profile = profile_of(address)
     if address.path not in {"", "/"}:
-        raise address.bad(f"a USB printer has no path {address.path!r}")
+        raise address.bad("a USB printer has no path")
     if not address.host:
         return EscposPrinter(UsbLink(None), profile, timeout_s)
     ids = re.fullmatch(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})", address.host)
     if ids is None:
-        raise address.bad(f"{address.host!r} is not a vendor and product id in hex such as 04b8:0e15")
+        raise address.bad("a vendor and product id in hex is needed, such as 04b8:0e15")
     return EscposPrinter(UsbLink((int(ids[1], 16), int(ids[2], 16))), profile, timeout_s)
 
 

@@ -175,7 +175,7 @@ def test_who_holds_a_line_that_cannot_be_opened_is_told(line: FakeLine, run: Run
 def test_passwords_are_not_shown(run: Run) -> None:
     _, out, err = run("probe", "rtsp://admin:geheim@127.0.0.1:1/stream", "--timeout", "1")
     assert "geheim" not in out + err
-    assert "***" in out + err
+    assert "rtsp://127.0.0.1:1/…" in out
 
 
 # --- test ---

@@ -28,10 +28,10 @@ def test_a_url_in_its_parts() -> None:
         ("", "no scheme"),
         ("/dev/ttyUSB0", "no scheme"),
         ("x+serial:/dev/ttyUSB0", "no scheme"),
-        ("x://h:99999", "Port out of range"),
+        ("x://h:99999", "Port is not from 0"),
         ("x://h#part", "#fragment"),
         ("x://h?a=1&a=2", "given twice"),
-        ("x://h?a", "bad query field"),
+        ("x://h?a", "without a value"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_is_right(url: str, why: str) -> None:
@@ -81,7 +81,7 @@ def test_a_device_file_may_have_any_letters() -> None:
 
 
 def test_passwords_are_not_shown() -> None:
-    assert without_password("rtsp://admin:s3cret@10.0.0.5/1") == "rtsp://admin:***@10.0.0.5/1"
+    assert without_password("rtsp://admin:s3cret@10.0.0.5/1") == "rtsp://10.0.0.5/…"
     with pytest.raises(DeviceError) as wrong:
         parse("rtsp://admin:s3cret@h#x", FORMS)
     assert "s3cret" not in wrong.value.detail
