@@ -51,6 +51,7 @@ REFUSALS: Mapping[str, Mapping[str, str]] = {
     "illegal-transition": {"vi": "KHONG DC", "en": "NOT NOW"},
     "counter-idle": {"vi": "TRONG", "en": "EMPTY"},
     "clerk-elsewhere": {"vi": "QUAY KH", "en": "ELSE"},
+    "press-expired": {"vi": "QUA LAU", "en": "TOO LATE"},
     "invalid-request": {"vi": "GO LAI", "en": "AGAIN"},
     "unauthenticated": {"vi": "MA SAI", "en": "TOKEN"},
     "forbidden": {"vi": "CAM", "en": "FORBID"},

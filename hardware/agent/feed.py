@@ -80,6 +80,11 @@ class Feed:
         """Fetch now: somebody knows that something changed."""
         self._wanted.set()
 
+    def server_now(self) -> datetime | None:
+        """The server's time, None if it was never heard."""
+        news = self._news
+        return None if news is None else news.now(time.monotonic())
+
     def away_s(self) -> float:
         """Since when the server has given no answer, in seconds; 0 while it answers."""
         since = self._failing_since

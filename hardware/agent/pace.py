@@ -19,7 +19,8 @@ class Pace:
     its counter's number again; `lost_s`: between two tries to use a line that is lost.
 
     `tries_s`: no new try of a key begins later than this after the press; the last one ends some 5 seconds later.
-    `pauses_s`: between two tries, the last one stays. `doubt_s`: for how long a key without an answer is remembered;
+    `pauses_s`: between two tries, the last one stays. `press_s`: later the server carries it out no more, since the keypad
+    has said by then that there is no connection. `doubt_s`: for how long a key without an answer is remembered;
     `truth_s`: so long does somebody need to see on the displays what became of it.
 
     `report_s`: reports are sent at least this often; `gather_s`: a cable that is pulled out changes several parts,
@@ -37,6 +38,7 @@ class Pace:
     answer_s: float = 4.0
     lost_s: float = 0.5
     tries_s: float = 10.0
+    press_s: float = 15.0
     pauses_s: tuple[float, ...] = (0.2, 0.4, 0.8, 1.5)
     doubt_s: float = 120.0
     truth_s: float = 2.0

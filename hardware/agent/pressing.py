@@ -1,7 +1,8 @@
 """A key's way to the server and back: done once whatever happens in between, or said not to be done.
 
 While nobody knows whether it was done it is sent again, the same request with the same key; the person stands there, so
-after some seconds the keypad says that there is no connection, and nothing is done later behind their back.
+after some seconds the keypad says that there is no connection. What still lies with a server that hangs carries its
+limit with it, so that nothing is done later behind their back.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from hardware.agent.answers import Answer, Trouble, of_refusal, of_reply, of_trouble
 from hardware.agent.client import Client
@@ -62,6 +64,7 @@ class Presser:
         self._show = show
         self._client: Client | None = None
         self._waiting: Press | None = None
+        self._expires_at: datetime | None = None
         self._changed = threading.Condition()
         self._doubt: Doubt | None = None
         self._truth_at: float | None = None
@@ -79,6 +82,8 @@ class Presser:
             self._show(of_trouble(Trouble.NO_CONNECTION, self._language))
         else:
             with self._changed:
+                now = self._feed.server_now()
+                self._expires_at = None if now is None else now + timedelta(seconds=self._pace.press_s)
                 self._waiting = press
                 self._changed.notify_all()
 
@@ -114,7 +119,8 @@ class Presser:
     def _carried_out(self, press: Press) -> Answer | None:
         """What to answer; None where the agent is ending."""
         client = self._client or self._make_client()
-        key, wanted = self._key(press), KeyPress(key=KeypadKey(press.key.value), to_counter=_target(press))
+        key = self._key(press)
+        wanted = KeyPress(key=KeypadKey(press.key.value), to_counter=_target(press), expires_at=self._expires_at)
         self._doubt = None
         begun = self._clock()
         tries = 0

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
@@ -34,7 +34,8 @@ WAIT_S = 10.0
 
 class FakeHall:
     """Use as a context manager; counters 1 to `counters` are open. `done`: what each key did, once. `lose`: this many
-    presses are carried out without an answer; `hold`: presses wait until it is cleared; `refusal`: a problem code."""
+    presses are carried out without an answer; `hold`: presses wait until it is cleared; `refusal`: a problem code;
+    `ahead`: its clock, of this machine's."""
 
     def __init__(self, counters: int = 4) -> None:
         self.at: dict[int, str | None] = dict.fromkeys(range(1, counters + 1))
@@ -45,6 +46,7 @@ class FakeHall:
         self.reports: list[DeviceReport] = []
         self.lose = 0
         self.refusal = ""
+        self.ahead = timedelta()
         self.freely = threading.Event()
         self.freely.set()
         self.changed = threading.Condition()
@@ -101,7 +103,7 @@ class FakeHall:
     def board(self) -> BoardReply:
         with self.changed:
             states = {ident: (self.states[ident], number) for ident, number in self.at.items()}
-            return board(states, tuple(self.calls), now=datetime.now(UTC))
+            return board(states, tuple(self.calls), now=datetime.now(UTC) + self.ahead)
 
     def press(self, key: str, counter: int, pressed: KeyPress) -> KeyReply | None:
         """None: done, and the answer is to be lost."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -110,6 +111,16 @@ def test_a_server_that_is_known_to_be_away_is_not_even_asked(desk: Desk) -> None
     assert desk.press() == "MAT MANG"
     desk.hall.start()
     assert desk.hall.asked == []
+
+
+def test_a_press_carries_the_servers_time_at_which_nobody_waits_for_it_any_more(desk: Desk) -> None:
+    desk.hall.ahead = timedelta(days=900)  # this machine's clock stood still
+    desk.feed.fetch()
+    desk.press()
+    ((_, pressed, _),) = desk.hall.done.values()
+    assert pressed.expires_at is not None
+    left = pressed.expires_at - (datetime.now(UTC) + desk.hall.ahead)
+    assert timedelta() < left <= timedelta(seconds=PACE.press_s)
 
 
 @pytest.mark.parametrize("argument", [None, 0, 1000, -1])
