@@ -15,6 +15,7 @@ from hardware.cameras import FORMS, Camera, Frame
 from hardware.cameras.fake import FakeCamera
 from hardware.cameras.fake_rtsp import FakeRtspCamera
 from hardware.cameras.fault import Fault
+from hardware.cameras.opencv import load
 from hardware.cameras.rtsp import open_rtsp
 from hardware.cameras.scene import HEIGHT, WIDTH, scene
 from hardware.cameras.video_file import open_file
@@ -80,8 +81,7 @@ def rtsp(folder: Path) -> Iterator[Stage]:
 
 def write_video(path: Path, pictures: int = 20, fps: float = 20.0) -> None:
     """A video of the scene, in MPEG-4 (`.mp4`) or Motion JPEG."""
-    import cv2
-
+    cv2 = load()  # first, and quiet: whoever imports it first decides what it says
     codec = cv2.VideoWriter_fourcc(*("mp4v" if path.suffix == ".mp4" else "MJPG"))
     writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, codec, fps, (WIDTH, HEIGHT))
     for count in range(pictures):
