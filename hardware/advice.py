@@ -95,6 +95,14 @@ ANY: Mapping[State, Advice] = {
         N_("Nothing has been heard from it lately."),
         N_("Check that its machine is switched on and connected, and that its program runs."),
     ),
+    State.UNSTEADY: Advice(
+        N_("It is unsteady: its state changes all the time."),
+        N_("Check that its plugs sit tight at both ends and its power holds; if it goes on, exchange the cable."),
+    ),
+    State.DOUBLED: Advice(
+        N_("Two machines, or two programs, report with the same token."),
+        N_("Give each its own: “motcua token” on the server makes one. Is the program started twice?"),
+    ),
 }
 
 OF_KIND: Mapping[tuple[Kind, State], Advice] = {

@@ -47,6 +47,10 @@ class State(StrEnum):
     BAD_URL = "bad-url"
     SILENT = "silent"
     """Said by the server alone, of what it has not heard from."""
+    UNSTEADY = "unsteady"
+    """Said by the server alone, of what changes all the time."""
+    DOUBLED = "doubled"
+    """Said by the server alone, of a machine whose token another one uses too."""
 
 
 class Severity(StrEnum):
@@ -66,6 +70,8 @@ _MILD = {
     State.VOICE_UNAVAILABLE: Severity.WARNING,
     State.DARK: Severity.WARNING,
     State.GARBLED: Severity.WARNING,
+    State.UNSTEADY: Severity.WARNING,
+    State.DOUBLED: Severity.WARNING,
 }
 
 

@@ -36,9 +36,10 @@ class DeviceReport(Request):
 
 
 class DeviceView(Wire):
-    """One part of a machine. `name`: the machine; `since`: when it came into this state; `at`: when it was last heard
-    of; `last_error`: the newest state in which it could not work, and what that means; `what` is the matter and what to
-    `do`; `alert`: it has not worked for longer than the hall allows."""
+    """One part of a machine. `name`: the machine; `since`: when it came into this state; `changes`: of one that is
+    unsteady, how many there were since then; `at`: when it was last heard of; `last_error`: the newest state in which
+    it could not work, and what that means; `what` is the matter and what to `do`; `alert`: it has not worked for longer
+    than the hall allows."""
 
     name: str
     role: Role
@@ -49,6 +50,7 @@ class DeviceView(Wire):
     severity: Severity
     detail: str
     since: Instant
+    changes: int | None = None
     at: Instant
     last_error: str | None = None
     last_error_at: Instant | None = None
@@ -59,7 +61,8 @@ class DeviceView(Wire):
 
 
 class DeviceChange(Wire):
-    """A part came into a state. An empty `part`: the whole machine became silent, or was heard again."""
+    """A part came into a state. An empty `part`: the whole machine became silent, or was heard again. Of
+    one that is unsteady: so many `times` from one state into another, from `since` to `at`."""
 
     name: str
     part: str
@@ -68,6 +71,8 @@ class DeviceChange(Wire):
     severity: Severity
     detail: str
     at: Instant
+    since: Instant | None = None
+    times: int = 1
     what: LocalText
 
 

@@ -11,7 +11,7 @@ from queue_server import contract
 from queue_server.domain.hall import Hall
 from queue_server.store import devices as store
 
-from .devices import Heard
+from .devices import Heard, is_unsteady
 
 SHOWN_CHANGES = 100
 _RANK = (Severity.FAILED, Severity.WARNING, Severity.UNKNOWN, Severity.OK)
@@ -40,7 +40,7 @@ def parts_view(sql: sqlite3.Connection, hall: Hall, heard: Heard, now: datetime)
     machines = {machine.id: machine for machine in store.machines(sql)}
     expected = _expected_since(hall, now)
     views = [
-        _part(machines[part.device], part, hall, heard, expected, now)
+        _part(machines[part.device], part.by(now), hall, heard, expected, now)
         for part in store.parts(sql)
         if part.device in machines
     ]
@@ -50,8 +50,13 @@ def parts_view(sql: sqlite3.Connection, hall: Hall, heard: Heard, now: datetime)
 def _part(
     machine: store.Machine, part: store.Part, hall: Hall, heard: Heard, expected: datetime | None, now: datetime
 ) -> contract.DeviceView:
-    silent = machine.silent_since
-    state = State.SILENT.value if silent is not None else part.state
+    silent = None if machine.silent_since is None else min(machine.silent_since, now)
+    state, since = part.state, part.since
+    unsteady = silent is None and is_unsteady(part, now)
+    if silent is not None:
+        state, since = State.SILENT.value, silent
+    elif unsteady:
+        state, since = State.UNSTEADY.value, part.changing_since or since
     kind = contract.Kind(part.kind)
     return contract.DeviceView(
         name=machine.name,
@@ -62,8 +67,9 @@ def _part(
         state=state,
         severity=severity(state),
         detail=part.detail,
-        since=part.since if silent is None else silent,
-        at=heard.at(machine) or part.since,
+        since=since,
+        changes=part.changes if unsteady else None,
+        at=min(heard.at(machine) or part.since, now),
         last_error=part.last_error,
         last_error_at=part.last_error_at,
         last_error_what=_what(part.last_error, kind) if part.last_error is not None else None,
@@ -76,7 +82,7 @@ def _part(
 def _is_alert(part: store.Part, silent: datetime | None, hall: Hall, expected: datetime | None, now: datetime) -> bool:
     """Has it been out of order for longer than the hall allows? A machine that is switched off at night is not: its
     silence counts from when the hall opened."""
-    begun = part.failing_since
+    begun = part.failing_since if severity(part.state) is Severity.FAILED or is_unsteady(part, now) else None
     if silent is not None:
         begun = None if expected is None else max(silent, expected)
     return begun is not None and now - begun >= timedelta(seconds=hall.devices.alert_after_s)
@@ -103,6 +109,8 @@ def _change(change: store.Change) -> contract.DeviceChange:
         severity=severity(change.state),
         detail=change.detail,
         at=change.at,
+        since=change.since,
+        times=change.times,
         what=_what(change.state, kind),
     )
 

@@ -21,6 +21,10 @@ WRITE_EVERY = timedelta(minutes=10)
 """So often it is written down that a machine was heard from, if nothing else is to be written."""
 DETAIL_EVERY = timedelta(minutes=1)
 """Words that change while the state stays, as a camera's frame rate does, are written no more often than this."""
+CALM = timedelta(minutes=2)
+"""A part that has been well for so long is well; one that has not changed for so long is steady again."""
+FEW_CHANGES = 5
+"""More than so many, each within `CALM` of the one before, are one line of the history: the part is unsteady."""
 DEAF = timedelta(seconds=60)
 """With a longer gap between two looks nobody was listening: the PC slept, or its clock was put on."""
 
@@ -76,40 +80,69 @@ def overdue(
     sql: sqlite3.Connection, heard: Heard, since: datetime, after_s: float, now: datetime
 ) -> list[store.Machine]:
     """Machines not yet called silent but not heard from for `after_s` seconds of listening, which began at `since`."""
-    return [
-        machine
-        for machine in store.machines(sql)
-        if machine.silent_since is None and (now - max(heard.at(machine) or since, since)).total_seconds() >= after_s
-    ]
+
+    def is_overdue(machine: store.Machine) -> bool:
+        if machine.silent_since is not None:
+            return machine.silent_since > now  # the clock was put back: it is silent from now
+        last = heard.at(machine)
+        return (now - (since if last is None or last > now else max(last, since))).total_seconds() >= after_s
+
+    return [machine for machine in store.machines(sql) if is_overdue(machine)]
 
 
 def call_silent(tx: Tx, heard: Heard, since: datetime, after_s: float, now: datetime) -> None:
     """Write down which machines have become silent."""
     for machine in overdue(tx.sql, heard, since, after_s, now):
-        store.put_silent(tx.sql, machine.id, heard.at(machine) or since, now)
-        _note(tx, machine, State.SILENT, now)
+        store.put_silent(tx.sql, machine.id, min(heard.at(machine) or since, now), now)
+        if machine.silent_since is None:
+            _note(tx, machine, State.SILENT, now)
         tx.nudge("device", machine.id)
 
 
-def _take(tx: Tx, machine: store.Machine, known: store.Part | None, said: PartReport, now: datetime) -> bool:
+def is_unsteady(part: store.Part, now: datetime) -> bool:
+    """Does it go from one state into the other and back all the time?"""
+    return part.changes > FEW_CHANGES and now - part.since < CALM
+
+
+def _take(tx: Tx, machine: store.Machine, written: store.Part | None, said: PartReport, now: datetime) -> bool:
     """Keep what a part says if it is worth a write; whether something is now shown otherwise that matters."""
     fails = severity(said.state) is Severity.FAILED
-    failing = (known.failing_since if known is not None else None) or now if fails else None
-    fresh = store.Part(machine.id, said.part, said.kind, said.counter, said.state, said.detail, now, failing, now)
+    fresh = store.Part(machine.id, said.part, said.kind, said.counter, said.state, said.detail, now, None, now)
+    known = None if written is None else written.by(now)
+    moved = known is None or known.state != said.state
     if known is not None:
         fresh = replace(fresh, last_error=known.last_error, last_error_at=known.last_error_at)
-    is_new = known is None or known.state != said.state
-    if known is not None and not is_new:
+        if now - known.since < CALM or not moved:
+            run = known.changing_since or known.since
+            fresh = replace(fresh, changing_since=run, changes=known.changes + moved)
+        if now - known.since < CALM or severity(known.state) is Severity.FAILED:
+            fresh = replace(fresh, failing_since=known.failing_since)
+    if fails:
+        fresh = replace(fresh, failing_since=fresh.failing_since or now)
+    if known is not None and not moved:
         fresh = replace(fresh, since=known.since)
         same_place = (known.kind, known.counter) == (fresh.kind, fresh.counter)
-        if same_place and (known.detail == fresh.detail or timedelta() <= now - known.written_at < DETAIL_EVERY):
+        same_words = known.detail == fresh.detail or now - known.written_at < DETAIL_EVERY
+        if known == written and same_place and same_words:
             return False
     elif fails:
         fresh = replace(fresh, last_error=said.state, last_error_at=now)
+    if moved:
+        fresh = replace(fresh, changing_since=fresh.changing_since or now)
+        _tell(tx, machine, fresh, now)
     store.put(tx.sql, fresh)
-    if is_new:
-        store.add_change(tx.sql, store.Change(machine.name, said.part, said.kind, said.state, said.detail, now))
     return True
+
+
+def _tell(tx: Tx, machine: store.Machine, part: store.Part, now: datetime) -> None:
+    """A line of the history; the same line again while the part is unsteady."""
+    change = store.Change(machine.name, part.part, part.kind, part.state, part.detail, now)
+    if is_unsteady(part, now):
+        detail = f"now {part.state}" + (f": {part.detail}" if part.detail else "")
+        unsteady = replace(change, state=State.UNSTEADY, detail=detail, since=part.changing_since, times=part.changes)
+        store.condense(tx.sql, unsteady)
+    else:
+        store.add_change(tx.sql, change)
 
 
 def _note(tx: Tx, machine: store.Machine, state: State, now: datetime) -> None:

@@ -9,7 +9,7 @@ import sqlite_utils
 migrations = sqlite_utils.Migrations("motcua")
 
 
-STEPS = frozenset({"0001_hall", "0002_dispatch", "0003_waits", "0004_advice", "0005_devices"})
+STEPS = frozenset({"0001_hall", "0002_dispatch", "0003_waits", "0004_advice", "0005_devices", "0006_unsteady"})
 
 
 class SchemaTooNew(Exception):
@@ -43,6 +43,12 @@ def advice(db: sqlite_utils.Database) -> None:
 @migrations(name="0005_devices")
 def devices(db: sqlite_utils.Database) -> None:
     for statement in _DEVICES:
+        db.execute(statement)
+
+
+@migrations(name="0006_unsteady")
+def unsteady(db: sqlite_utils.Database) -> None:
+    for statement in _UNSTEADY:
         db.execute(statement)
 
 
@@ -301,4 +307,12 @@ _DEVICES = (
     "CREATE INDEX device_change_at ON device_change (at)",
     """CREATE TRIGGER device_change_is_final BEFORE UPDATE ON device_change
         BEGIN SELECT RAISE(ABORT, 'changes are never changed'); END""",
+)
+
+_UNSTEADY = (
+    # A device that changes all the time is one row of the history: how many times, since when.
+    "ALTER TABLE device_part ADD COLUMN changing_since TEXT",
+    "ALTER TABLE device_part ADD COLUMN changes INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE device_change ADD COLUMN since TEXT",
+    "ALTER TABLE device_change ADD COLUMN times INTEGER NOT NULL DEFAULT 1",
 )

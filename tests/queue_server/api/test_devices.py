@@ -15,7 +15,7 @@ from queue_server.domain.calendar import Hours, Session
 from queue_server.domain.hall import DeviceRules, Hall
 from queue_server.service import day_end
 from queue_server.service.device_watch import DeviceWatch
-from queue_server.service.devices import DEAF, Heard
+from queue_server.service.devices import CALM, DEAF, FEW_CHANGES, Heard
 from queue_server.store import devices as store
 from tests.queue_server.house import House
 from tests.queue_server.small_hall import NINE, SMALL_HALL
@@ -307,13 +307,65 @@ def test_figures_for_prometheus_are_one_a_part(house: House) -> None:
     assert sum(line.startswith("motcua_device_state{") for line in lines) == 2
 
 
-def test_a_flapping_device_pushes_out_its_own_past_alone(house: House) -> None:
-    flapping, quiet = house.token("agent", "box-1"), house.token("kiosk", "kiosk-1")
-    say(house, quiet, part())
-    for n in range(store.KEPT_OF_PART + 40):
-        say(house, flapping, part("led", ("ready", "offline")[n % 2], "display"), part("box-1", kind="agent"))
-    counts = dict(house.rows("SELECT part, COUNT(*) FROM device_change GROUP BY part"))
-    assert counts == {"led": store.KEPT_OF_PART, "box-1": 1, "printer": 1}
+def flap(house: House, token: str, times: int, every_s: float) -> None:
+    for n in range(times):
+        say(house, token, part("led", ("offline", "ready")[n % 2], "display", detail=f"port {n}"))
+        house.later(seconds=every_s)
+
+
+def test_a_device_that_flaps_is_unsteady_and_leaves_its_past_alone(tmp_path: Path) -> None:
+    with House(tmp_path) as house:
+        agent = house.token("agent", "box-1")
+        flap(house, agent, 4, 3600)
+        began = house.now
+        flap(house, agent, FEW_CHANGES, 1)
+        assert [view.state for view in shown(house).devices] == ["offline"]
+        flap(house, agent, 60, 0.2)
+        later = house.now
+    with House(tmp_path, now=later) as house:
+        reply = shown(house)
+        (view,) = reply.devices
+        assert (view.state, view.severity, view.since, view.changes) == ("unsteady", "warning", began, 64)
+        assert history(reply) == [("box-1", "led", s) for s in ("offline", "ready", "offline", "ready", "unsteady")]
+        newest = reply.changes[0]
+        assert (newest.since, newest.times, newest.detail) == (began, 64, "now ready: port 59")
+        assert (later - newest.at).total_seconds() == pytest.approx(0.2)
+        house.now = newest.at + CALM
+        assert [(view.state, view.changes) for view in shown(house).devices] == [("ready", None)]
+        flap(house, agent, 1, 1)
+        assert history(shown(house))[-2:] == [("box-1", "led", "unsteady"), ("box-1", "led", "offline")]
+
+
+@pytest.mark.parametrize("every_s", [0.5, 10, 50])
+def test_a_device_that_flaps_raises_its_alert(house: House, every_s: float) -> None:
+    agent = house.token("agent", "box-1")
+    flap(house, agent, int(290 / every_s), every_s)
+    assert not any(view.alert for view in shown(house).devices)
+    flap(house, agent, 2 + int(20 / every_s), every_s)
+    assert [view.alert for view in shown(house).devices] == [True]
+    house.later(seconds=CALM.total_seconds())
+    say(house, agent, part("led", kind="display"))
+    assert [view.alert for view in shown(house).devices] == [False]
+    house.later(seconds=CALM.total_seconds())
+    flap(house, agent, 1, 1)
+    assert [view.alert for view in shown(house).devices] == [False], "it was well in between"
+
+
+def test_a_failure_that_began_in_the_future_begins_now(house: House) -> None:
+    kiosk, silent = house.token("kiosk", "kiosk-1"), house.token("kiosk", "kiosk-2")
+    clock = Clock(house)
+    say(house, silent, part())
+    clock.runs(240)
+    say(house, kiosk, part(state="paper-out"))
+    house.now -= timedelta(days=1)
+    clock.look()
+    assert all(view.since == view.at == house.now for view in shown(house).devices)
+    for _ in range(6):
+        say(house, kiosk, part(state="paper-out"))
+        clock.runs(60)
+    views = {view.name: view for view in shown(house).devices}
+    assert [(view.alert, view.since) for view in views.values()] == [(True, NINE - timedelta(days=1, seconds=-240))] * 2
+    assert [change.state for change in shown(house).changes] == ["paper-out", "silent", "ready"], "said once"
 
 
 def test_a_machine_that_names_its_parts_anew_is_bounded_too(house: House) -> None:

@@ -102,7 +102,7 @@ def test_a_ticket_that_must_not_be_is_refused(sql: sqlite3.Connection, changed: 
         "INSERT INTO counter (id, state, holder, touched_at) VALUES (1, 'closed', 'user:lan', 't')",
         "INSERT INTO idempotency VALUES ('a', 'k', 'r', 99, 't', NULL)",
         "INSERT INTO idempotency VALUES ('a', 'k', 'r', 1, 't', 'no json')",
-        "INSERT INTO device_part VALUES (99, 'p', 'printer', NULL, 'ready', '', 't', NULL, 't', NULL, NULL)",
+        "INSERT INTO device_part VALUES (99, 'p', 'printer', NULL, 'ready', '', 't', NULL, 't', NULL, NULL, NULL, 1)",
         "INSERT INTO account (name, role, password_hash, created_at) VALUES ('lan', 'kiosk', 'x', 't')",
         "INSERT INTO device (name, role, token_hash, created_at) VALUES ('lan', 'king', 'x', 't')",
         "INSERT INTO session VALUES ('h', NULL, NULL, 'c', 't', 't')",
