@@ -17,7 +17,8 @@ Open = Callable[[str], TicketPrinter]
 
 
 class Bay:
-    """The printer at `url`. `check` may be called beside the others. `health`: as it was last seen."""
+    """The printer at `url`. `check` may be called beside the others; while a ticket goes out it asks nothing, so that
+    being busy is never taken for a fault. `health`: as it was last seen."""
 
     def __init__(self, url: str, opened: Open) -> None:
         self._url = url
@@ -27,6 +28,7 @@ class Bay:
         self._opening = threading.Lock()
         self.health = Health()
         self._afresh = False
+        self._printing = False
 
     @property
     def name(self) -> str:
@@ -37,25 +39,19 @@ class Bay:
         return self.health.severity is Severity.FAILED
 
     def print_slip(self, slip: Slip) -> None:
+        self._printing = True
         try:
-            self._open().print_slip(slip)
-        except DeviceError as error:
-            self.health = self._last_failure = Health(State(error.code), error.detail)
-            raise
-        except Exception as error:
-            # The edge of a driver: its library may fail in ways nobody foresaw, and the next printer is tried.
-            LOG.exception("%s failed", self.name)
-            self.health = self._last_failure = Health(State.DEVICE_FAULT, type(error).__name__)
-            raise PrinterError(Code.DEVICE_FAULT, type(error).__name__, sent=True) from error
-        self._last_failure = None
-        if self.failed:
-            self.health = Health()
+            self._print(slip)
+        finally:
+            self._printing = False
 
     def begin_afresh(self) -> None:
         self._afresh = True
 
     def check(self) -> Health:
         """A printer that answers no questions: what became of its last ticket still holds."""
+        if self._printing:
+            return self.health
         try:
             said = self._open().health()
         except DeviceError as error:
@@ -73,6 +69,21 @@ class Bay:
     def close(self) -> None:
         if self._printer:
             self._printer.close()
+
+    def _print(self, slip: Slip) -> None:
+        try:
+            self._open().print_slip(slip)
+        except DeviceError as error:
+            self.health = self._last_failure = Health(State(error.code), error.detail)
+            raise
+        except Exception as error:
+            # The edge of a driver: its library may fail in ways nobody foresaw, and the next printer is tried.
+            LOG.exception("%s failed", self.name)
+            self.health = self._last_failure = Health(State.DEVICE_FAULT, type(error).__name__)
+            raise PrinterError(Code.DEVICE_FAULT, type(error).__name__, sent=True) from error
+        self._last_failure = None
+        if self.failed:
+            self.health = Health()
 
     def _open(self) -> TicketPrinter:
         with self._opening:

@@ -20,6 +20,9 @@ from hardware.printers.status import PrinterStatus
 LATE_TIMES = 2
 """An answer may come at the latest after so many times the timeout."""
 
+TURN_TIMES = 4
+"""A ticket waits so many times the timeout for a question that is under way, rather than fail for it."""
+
 
 class EscposPrinter:
     """One printer behind `link`. Calls from several threads take turns."""
@@ -33,6 +36,7 @@ class EscposPrinter:
         # Whether the printer answers status queries; None: not known yet.
         self._answers = profile.answers
         self._broken_off = False
+        self._last = PrinterStatus()
 
     @property
     def name(self) -> str:
@@ -56,19 +60,15 @@ class EscposPrinter:
                 raise
 
     def status(self) -> PrinterStatus:
-        """As the printer says, unknown where it says nothing; offline with the reason if it cannot be reached."""
+        """As the printer says, unknown where it says nothing; offline with the reason if it cannot be reached. While a
+        ticket goes out over a slow line, what it said last: being busy is no fault."""
+        if not self._turn.acquire(timeout=self._timeout_s):
+            return self._last
         try:
-            with self._turn_taken(), self._connection() as connection:
-                if self._profile.answers is False:
-                    return PrinterStatus(detail="a printer that answers no questions")
-                self._completed(connection)
-                status = self._asker.ask(connection, self._patience())
-                if status.online is not None:
-                    self._broken_off = False
-                self._answers = status.online is not None or bool(self._answers)
-                return status
-        except PrinterError as error:
-            return PrinterStatus(online=False, detail=str(error))
+            self._last = self._asked()
+            return self._last
+        finally:
+            self._turn.release()
 
     def health(self) -> Health:
         return self.status().health
@@ -78,6 +78,20 @@ class EscposPrinter:
 
     def close(self) -> None:
         """Nothing is held between tickets."""
+
+    def _asked(self) -> PrinterStatus:
+        try:
+            with self._connection() as connection:
+                if self._profile.answers is False:
+                    return PrinterStatus(detail="a printer that answers no questions")
+                self._completed(connection)
+                status = self._asker.ask(connection, self._patience())
+        except PrinterError as error:
+            return PrinterStatus(online=False, detail=str(error))
+        if status.online is not None:
+            self._broken_off = False
+        self._answers = status.online is not None or bool(self._answers)
+        return status
 
     def _completed(self, connection: Connection) -> None:
         """Before a question: a printer in the middle of a picture would take it for dots."""
@@ -117,7 +131,8 @@ class EscposPrinter:
 
     @contextmanager
     def _turn_taken(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=self._timeout_s):
+        """For a ticket; a question under way may have to open, complete and wait for a late answer first."""
+        if not self._turn.acquire(timeout=TURN_TIMES * self._timeout_s):
             raise PrinterError(Code.TIMEOUT, f"{self.name} is still busy with another ticket")
         try:
             yield

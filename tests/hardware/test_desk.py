@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,6 +19,7 @@ from hardware.printers import Code, DeviceError, PrinterError, Slip
 from hardware.printers.desk import Desk
 from hardware.printers.fake import FakePrinter, Fault
 from hardware.printers.spool import FRESH, Spool, Stage
+from hardware.printers.status import PrinterStatus
 from tests.hardware.slips import PLAIN
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -105,6 +107,31 @@ def test_a_printer_known_to_be_out_of_order_keeps_nobody_waiting(hall: Hall) -> 
     hall.first.faults.clear()
     desk.print_job("k-2", PLAIN)
     assert hall.came_out(hall.second) == [True, False], "the first is asked between the tickets, not by them"
+
+
+def test_a_printer_busy_with_a_long_ticket_is_not_out_of_order(hall: Hall) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    class Slow(FakePrinter):
+        def print_slip(self, slip: Slip) -> None:
+            begun.set()
+            assert ended.wait(30)
+            super().print_slip(slip)
+
+        def status(self) -> PrinterStatus:
+            return PrinterStatus(online=False, detail="busy") if begun.is_set() > ended.is_set() else super().status()
+
+    hall.printers[URLS[0]] = slow = Slow()
+    desk = hall.desk(*URLS)
+    desk.check()
+    ticket = threading.Thread(target=lambda: desk.print_job("k-1", PLAIN))
+    ticket.start()
+    assert begun.wait(30)
+    assert desk.check()[0].state is State.READY
+    ended.set()
+    ticket.join(30)
+    desk.print_job("k-2", PLAIN)
+    assert (len(slow.slips), len(hall.second.slips)) == (2, 0), "the next ticket goes to the first one, too"
 
 
 def test_when_no_printer_can_the_first_ones_reason_is_told(hall: Hall) -> None:

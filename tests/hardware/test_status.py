@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,9 @@ from hypothesis import strategies as st
 from hardware.deadline import Deadline
 from hardware.printers import Code, Paper, PrinterError, PrinterStatus, State
 from hardware.printers.dle_eot import Asker
+from hardware.printers.escpos import EscposPrinter
+from hardware.printers.profile import Profile
+from tests.hardware.slips import PLAIN
 
 
 class ScriptedConnection:
@@ -180,3 +186,46 @@ def test_ready_near_end_and_unknown_may_print() -> None:
 
 def test_bare_offline_after_the_slip_is_no_proof_of_failure() -> None:
     PrinterStatus(online=False).require_ready("x", sent=True)
+
+
+class SlowLine(ScriptedConnection):
+    """A link and its connection in one, that takes a ticket, or a question, only when it is let go."""
+
+    name = "printer on a slow line"
+
+    def __init__(self) -> None:
+        super().__init__({1: b"\x12", 4: b"\x12"})
+        self.held, self.go_on = threading.Event(), threading.Event()
+        self.holds: Callable[[bytes], bool] = lambda data: False
+
+    def open(self, deadline: Deadline) -> SlowLine:
+        return self
+
+    def transfer_s(self, size: int) -> float:
+        return 26.0
+
+    def write(self, data: bytes, deadline: Deadline) -> None:
+        if self.holds(data):
+            self.held.set()
+            assert self.go_on.wait(30)
+        if len(data) == 3:
+            super().write(data, deadline)
+
+
+@pytest.mark.parametrize("asked_first", [False, True])
+def test_a_question_and_a_ticket_at_once_disturb_neither(asked_first: bool) -> None:
+    line = SlowLine()
+    printer = EscposPrinter(line, Profile(), 0.05)
+    assert printer.status().state is State.READY
+    line.holds = lambda data: (len(data) == 3) is asked_first
+    began = threading.Thread(target=printer.status if asked_first else lambda: printer.print_slip(PLAIN))
+    began.start()
+    assert line.held.wait(30)
+    if asked_first:
+        threading.Timer(0.1, line.go_on.set).start()
+        printer.print_slip(PLAIN)  # waits longer for its turn than one timeout
+    else:
+        assert printer.status().state is State.READY, "as it said last"
+        line.go_on.set()
+    began.join(30)
+    assert printer.status().state is State.READY
