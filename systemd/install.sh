@@ -240,6 +240,12 @@ else
 	say "systemd does not run here: the services start with the machine"
 fi
 
+if [ "$role" = agent ]; then
+	# The service drives what it can; whoever installs it should know of the rest.
+	run /opt/motcua/venv/bin/motcua agent --check --server "$server" --config /etc/motcua/agent.toml ||
+		stop "mend /etc/motcua/agent.toml, then: systemctl restart motcua-agent"
+fi
+
 case $role in
 server)
 	say "done. The first account: runuser -u motcua -- motcua user add --data /var/lib/motcua --role admin --name NAME"

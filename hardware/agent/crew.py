@@ -100,13 +100,14 @@ class Crew:
 
     def _man(self, opened: Opened) -> None:
         """Give a device its thread; one that cannot be opened is only reported."""
+        if isinstance(opened.entry, CameraEntry) and not opened.entry.enabled:
+            return
         if opened.failure is not None:
             LOG.error("%s: %s", opened.entry.name, opened.failure)
-            self._reporter.tell(Part(opened.entry.name, opened.kind), health_of(opened.failure))
+            for part in opened.parts:
+                self._reporter.tell(part, health_of(opened.failure))
             return
         driven = self._driven(opened)
-        if driven is None:
-            return
         for part in driven.parts:
             self._reporter.tell(part, Health())
         self._threads.append(
@@ -120,7 +121,7 @@ class Crew:
                     Steady(f"{opened.entry.name} {address} keys", presser.turn, self.stopping, self._pace.fault_s)
                 )
 
-    def _driven(self, opened: Opened) -> Driven | None:
+    def _driven(self, opened: Opened) -> Driven:
         match opened.entry:
             case DisplayEntry() as entry:
                 display = DisplayPart(
@@ -141,8 +142,8 @@ class Crew:
                 )
                 self._speakers.append(speaker)
                 return speaker
-            case CameraEntry() as entry:
-                return self._watched(opened, seen(opened.device)) if entry.enabled else None
+            case CameraEntry():
+                return self._watched(opened, seen(opened.device))
         if opened.kind is Kind.SCANNER:
             return self._watched(opened, heard(opened.device))
         return self._watched(opened, None)

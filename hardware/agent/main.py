@@ -9,7 +9,7 @@ import sys
 from functools import partial
 
 from hardware.agent.config_file import ConfigError, load_config
-from hardware.agent.opening import open_devices
+from hardware.agent.opening import open_devices, refuse_faults
 from hardware.agent.options import Options, options
 from queue_server.contract.settings import SettingsError
 
@@ -21,14 +21,16 @@ needs the interpreter twenty times to show its number would wait a tenth of a se
 
 
 def main(argv: list[str]) -> int:
-    """Run the agent until it is asked to end; 0 then, 2 for options or a file that it cannot use."""
+    """Run the agent until it is asked to end; 0 then, 2 for options or a file that it cannot use. A device whose
+    address is not valid is fatal to `--check` alone: in a hall the others go on."""
     try:
         given = options(argv)
         config = load_config(given.config)
-        devices = open_devices(config, given.config)
+        devices = open_devices(config)
         if given.name in config.parts():
             raise SettingsError(f"--name: {given.name!r} is the name of a device in {given.config}, too")
         if given.check:
+            refuse_faults(devices, given.config)
             return _checked(given, len(devices))
         _state_folder(given)
     except (SettingsError, ConfigError) as error:
@@ -36,6 +38,8 @@ def main(argv: list[str]) -> int:
         return WRONG_USAGE
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    for fault in (fault for opened in devices for fault in opened.faults):
+        LOG.error("%s: %s", given.config, fault.text("en"))
     from hardware.agent.client import Client
     from hardware.agent.crew import Crew
 

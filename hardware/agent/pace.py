@@ -19,8 +19,8 @@ class Pace:
     its counter's number again; `lost_s`: between two tries to use a line that is lost.
 
     `tries_s`: no new try of a key begins later than this after the press; the last one ends some 5 seconds later.
-    `pauses_s`: between two tries, the last one stays. `press_s`: later the server carries it out no more, since the keypad
-    has said by then that there is no connection. `doubt_s`: for how long a key without an answer is remembered;
+    `pauses_s`: between two tries, the last one stays. `press_s`: later the server no longer carries it out, since the
+    keypad has said by then that there is no connection. `doubt_s`: for how long a key without an answer is remembered;
     `truth_s`: so long does somebody need to see on the displays what became of it.
 
     `report_s`: reports are sent at least this often; `gather_s`: a cable that is pulled out changes several parts,

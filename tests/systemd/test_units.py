@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hardware.agent.config_file import TABLES, load_config
-from hardware.agent.opening import open_devices
+from hardware.agent.opening import open_devices, refuse_faults
 from hardware.agent.options import options as agent_options
 from kiosk.settings import settings as kiosk_settings
 
@@ -155,4 +155,6 @@ def test_the_agents_example_is_right_as_it_comes_and_with_every_sign_taken_away(
     whole.write_text(re.sub(r"(?m)^# (?=[a-z_\[]+.*(=|\]\]))", "", example), encoding="utf-8")
     config = load_config(whole)
     assert {kind.value for kind, _, _ in config.entries()} == set(TABLES)
-    assert len(open_devices(config, whole)) == len(TABLES)
+    devices = open_devices(config)
+    refuse_faults(devices, whole)
+    assert len(devices) == len(TABLES)

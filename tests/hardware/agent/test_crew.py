@@ -293,13 +293,17 @@ def test_calls_of_its_counters_are_spoken_once_even_over_a_restart(hall: FakeHal
         hall.call(1)
 
 
-def test_a_device_without_its_library_is_reported_and_the_others_work(hall: FakeHall, tmp_path: Path) -> None:
+def test_a_device_without_its_library_or_with_a_wrong_address_is_reported_and_the_others_work(
+    hall: FakeHall, tmp_path: Path
+) -> None:
     missing = DeviceError(Code.DRIVER_MISSING, "led+serial needs a library")
     displays = Displays()
     entry = PrinterEntry(name="may in", url="escpos+usb://")
-    with working(hall, tmp_path, Opened(Kind.PRINTER, entry, failure=missing), opened(displays)):
+    wrong = Opened(Kind.KEYPAD, KEYPAD, failure=DeviceError(Code.BAD_URL, "keypad+serail is not known"))
+    with working(hall, tmp_path, Opened(Kind.PRINTER, entry, failure=missing), wrong, opened(displays)):
         displays.until_text(1, "--")
         hall.until(lambda: hall.states_of("may in")[-1:] == ["driver-missing"])
+        assert hall.states_of("phim 2")[-1] == "bad-url"
 
 
 def test_a_report_names_every_part_and_arrives_after_the_server_is_back(hall: FakeHall, tmp_path: Path) -> None:
