@@ -7,6 +7,9 @@ import { keepLive } from "./live.js";
 const element = (id) => document.getElementById(id);
 const away = element("away");
 const title = document.title;
+// What works is folded away where there is little room, until the reader unfolds it; that choice outlives a refresh.
+const narrow = matchMedia("(max-width: 640px)");
+const chosen = new Map();
 const isAlerted = makeDeviceAlert(element("said"));
 const page = keepLive({
   url: `/devices/fragment${location.search}`,
@@ -16,7 +19,20 @@ const page = keepLive({
   onBack: () => { away.hidden = true; },
 });
 
+function fold() {
+  for (const group of document.querySelectorAll("[data-fold]")) {
+    group.open = chosen.get(group.dataset.fold) ?? !narrow.matches;
+  }
+}
+
+element("live").addEventListener("click", ({ target }) => {
+  const group = target.closest("summary")?.parentElement;
+  if (group) chosen.set(group.dataset.fold, !group.open);
+});
+narrow.addEventListener("change", fold);
+
 function settle() {
+  fold();
   document.title = isAlerted() ? `⚠ ${words().alert} · ${title}` : title;
 }
 

@@ -34,6 +34,36 @@ def test_what_is_out_of_order_comes_first_with_what_to_do(page: Page) -> None:
     expect(page).to_have_title("⚠ Cảnh báo · Thiết bị · Trung tâm Phục vụ hành chính công")
 
 
+def test_what_does_not_say_how_it_is_is_not_called_well(page: Page, hall: Any, devices: Any) -> None:
+    unsteady = device("led", "unsteady", Kind.DISPLAY, changes=64)
+    hall.devices = devices((unsteady, device("p", "unknown", Kind.PRINTER), device("k", "ready", Kind.KIOSK)))
+    page.goto("/devices")
+    expect(page.locator(".device-what")).to_contain_text("chập chờn")
+    expect(page.locator(".device-what")).to_contain_text("64 lần")
+    expect(page.locator("#unknown h2")).to_have_text("Chưa rõ tình trạng 1")
+    expect(page.locator("#unknown h3")).to_have_text(["Máy in"])
+    expect(page.locator("#well h3")).to_have_text(["Kiosk lấy số"])
+
+
+def test_on_a_phone_what_works_is_folded_away_until_it_is_asked_for(page: Page, hall: Any, devices: Any) -> None:
+    many = tuple(device(f"d{n}", "ready", Kind.DISPLAY, counter=n) for n in range(1, 61))
+    hall.devices = devices((device("p", "offline", Kind.PRINTER), *many))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/devices")
+    expect(page.locator("#well .rest")).to_be_hidden()
+    expect(page.locator("#well h2")).to_have_text("Không có sự cố 60")
+    page.click("#to-changes")
+    expect(page.locator("#changes-head")).to_be_in_viewport()
+    page.focus("#well-head")
+    page.keyboard.press("Enter")
+    expect(page.locator("#well .rest")).to_be_visible()
+    hall.devices = devices((device("p", "offline", Kind.PRINTER), *many[1:]))
+    hall.changes += 1
+    expect(page.locator("#well h2")).to_have_text("Không có sự cố 59")
+    expect(page.locator("#well .rest")).to_be_visible()
+    expect(page.locator("#well-head")).to_be_focused()
+
+
 def test_the_page_is_live(page: Page, hall: Any, devices: Any, server: Any) -> None:
     hall.devices = devices(devices().devices[1:])
     page.goto("/devices")
