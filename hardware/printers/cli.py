@@ -14,12 +14,17 @@ from hardware.printers.errors import Code, DeviceError
 from hardware.printers.opener import open_printer
 from hardware.printers.profile import Cut
 from hardware.printers.slip import Slip
-from hardware.printers.status import PrinterStatus
+from hardware.printers.status import Paper, PrinterStatus
 from hardware.words import DEFAULT, N_, translations
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 PANGRAM = "Ẩn ễnh ương, ỡm ờ, quỵ lụy, thuở nhỏ, Đặng Thị Hữu Nghĩa"
 TIMEOUT_S = 5.0
+SAYS = N_("It answers: with status=yes or its profile in the address its silence counts as a fault, from the start.")
+MUTE = N_(
+    "It did not answer, so nothing proves that a ticket comes out. If its model can answer, see to cable and settings, "
+    "then put status=yes or its profile into the address."
+)
 CUTS = {Cut.FULL: N_("full"), Cut.PARTIAL: N_("partial"), Cut.NONE: N_("none")}
 
 
@@ -35,8 +40,10 @@ def main(argv: list[str] | None = None) -> int:
         if not arguments.status:
             printer.print_slip(page(arguments.printer, status, datetime.now().astimezone(), language))
             _line(_("The test ticket was sent; please look at it."))
-            _report(printer.status(), language)
+            status = printer.status()
+            _report(status, language)
         printer.close()
+        _advise(arguments.printer, status, language)
     except DeviceError as error:
         advice = explain(error.code, Kind.PRINTER, language)
         sys.stderr.write(f"{advice.what} {advice.do}\n  {error}\n")
@@ -92,6 +99,17 @@ def page(url: str, status: PrinterStatus, now: datetime, language: str) -> Slip:
 def _report(status: PrinterStatus, language: str) -> None:
     detail = f" ({status.detail})" if status.detail else ""
     _line(f"[{status.state}] {explain(status.state, Kind.PRINTER, language).what}{detail}")
+
+
+def _advise(url: str, status: PrinterStatus, language: str) -> None:
+    """Whoever leaves it to the first answer whether a printer answers, does not notice one that stops before it."""
+    address = parse(url, FORMS)
+    if not address.scheme.startswith("escpos+") or address.has("profile") or address.has("status") or status.garbled:
+        return
+    if status.paper is not Paper.UNKNOWN or status.online:
+        _line(translations(language).gettext(SAYS))
+    elif status.online is None:
+        _line(translations(language).gettext(MUTE))
 
 
 def _line(text: str) -> None:

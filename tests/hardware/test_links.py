@@ -60,6 +60,23 @@ def test_network_printer_that_takes_no_connection_times_out() -> None:
     assert not error.sent
 
 
+@pytest.mark.parametrize(
+    ("option", "holds", "caught"),
+    [("?status=no", 2048, True), ("?status=no", 1_000_000, False), ("?status=yes", 1_000_000, True)],
+)
+def test_network_printer_that_never_reads(option: str, holds: int, caught: bool) -> None:
+    """What its machine acknowledges counts as taken: only less room than a ticket needs, or its answers, tell."""
+    with socket.socket() as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, holds)
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        printer = open_printer(f"escpos+tcp://127.0.0.1:{server.getsockname()[1]}{option}", timeout_s=0.3)
+        if caught:
+            assert refusal(printer).code is Code.TIMEOUT
+        else:
+            printer.print_slip(PLAIN)
+
+
 def test_network_printer_that_hangs_up_is_offline_and_not_all_well() -> None:
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))

@@ -66,6 +66,21 @@ def test_reaches_a_network_printer_in_english(capsys: pytest.CaptureFixture[str]
     assert "[paper-near-end] The paper is nearly used up" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("option", "mute", "advice"),
+    [("", False, "silence counts as a fault"), ("", True, "nothing proves"), ("?status=yes", False, "")],
+)
+def test_says_how_silence_would_be_noticed(
+    option: str, mute: bool, advice: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with FakeTcpPrinter() as simulated:
+        simulated.device.faults.mute = mute
+        main(["--printer", simulated.url + option, "--language", "en", "--status", "--timeout", "0.3"])
+    said = capsys.readouterr().out
+    assert advice in said
+    assert bool(advice) is ("status=yes" in said)
+
+
 def test_asks_for_the_state_only(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--printer", "fake://?fault=cover-open", "--status"]) == 0
     assert "[cover-open] Nắp máy in đang mở." in capsys.readouterr().out

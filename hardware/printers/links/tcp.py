@@ -74,7 +74,8 @@ class TcpConnection:
                     rest = rest[self._socket.send(rest) :]
                 except BlockingIOError:
                     continue
-            # The kernel takes a whole ticket at once: only an empty send queue shows that the printer has it.
+            # The kernel takes a whole ticket at once: only an empty send queue shows that the printer's side has it.
+            # A printer holds a few kB, so one that has stopped reading is found out; a print server may hold it all.
             while _unacknowledged(self._socket):
                 broken = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
                 if broken:
