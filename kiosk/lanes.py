@@ -9,8 +9,11 @@ from __future__ import annotations
 import itertools
 import logging
 import queue
+import secrets
 import threading
+import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk import effects as do
@@ -75,9 +78,12 @@ class Hands:
     def __init__(self, settings: Settings, post: Post) -> None:
         self._settings = settings
         self._post = post
+        self._run = secrets.token_hex(8)
         self._clients: dict[str, Client] = {}
         self._desk: Desk | None = None
         self._warm = False
+        self._server_ahead: datetime | None = None
+        """What the server's clock showed when this machine's monotonic one stood at nought."""
         self._ask_lane = Lane("server", self._ask)
         self._issue_lane = Lane("ticket", self._issue)
         self._opening = threading.Lock()
@@ -121,10 +127,12 @@ class Hands:
         client = self._client("server")
         try:
             if isinstance(effect, do.FetchServices):
-                self._post(on.ServicesArrived(client.services()))
+                reply = client.services()
+                self._server_ahead = reply.now - _since_boot()
+                self._post(on.ServicesArrived(reply))
                 self._print_lane.put(WARM)
             elif isinstance(effect, do.Report):
-                client.report(DeviceReport(parts=tuple(_reported(part) for part in effect.parts)))
+                client.report(DeviceReport(parts=tuple(_reported(part) for part in effect.parts), run=self._run))
         except ServerError as error:
             LOG.warning("the server did not help with %s: %s", type(effect).__name__, error)
             if isinstance(effect, do.FetchServices):
@@ -150,7 +158,7 @@ class Hands:
         if isinstance(effect, do.Print):
             self._post(self._printed(effect))
         elif effect is LEFT_OVER:
-            self._opened().resume()
+            self._opened().resume(self._true_now())
             self._opened().tidy()
         elif effect is WARM and not self._warm:
             from hardware.printers import warm
@@ -193,6 +201,10 @@ class Hands:
         )
         return (itself, *printers)
 
+    def _true_now(self) -> datetime | None:
+        """By the server's clock; None until it has answered."""
+        return self._server_ahead and self._server_ahead + _since_boot()
+
     def _opened(self) -> Desk:
         from hardware.printers.desk import open_desk
 
@@ -200,6 +212,10 @@ class Hands:
             if self._desk is None:
                 self._desk = open_desk(self._settings.printers, self._settings.spool, PRINTER_TIMEOUT_S)
             return self._desk
+
+
+def _since_boot() -> timedelta:
+    return timedelta(seconds=time.monotonic())
 
 
 def _reported(part: Part) -> PartReport:

@@ -1,7 +1,7 @@
 """Where a kiosk hands in its tickets: spooled first, printed on the first printer that can, marked when it has to be.
 
-A paper that may have come out already is never printed again without "IN LẠI" on it, whichever printer it was, whoever
-asks again, and whatever was switched off in between.
+A paper that may have come out already is never printed again without "IN LẠI" on it, whichever printer it was, and
+whoever asks again; also over a restart, as far as the disk could be written before it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from hardware.errors import DeviceError
@@ -76,13 +77,18 @@ class Desk:
         first = failures[0]
         raise PrinterError(first.code, first.detail, sent=any(getattr(each, "sent", False) for each in failures))
 
-    def resume(self) -> int:
-        """Print what a power cut left behind, as far as it is fresh; how many. One whose start cannot be written down
-        is not printed: it would be printed again after the next cut. Never raises."""
+    def resume(self, true_now: datetime | None = None) -> int:
+        """Print what a power cut left behind, as far as it is fresh; how many. `true_now`: as the server says, None
+        while it is not known. One whose start cannot be written down is not printed: it would be printed again after
+        the next cut. Never raises."""
         printed = 0
+        if self._spool is None:
+            return printed
         for job in tuple(self._left):
-            if self._spool is None or not self._spool.fresh(job):
-                self._left.remove(job)
+            fresh = self._spool.fresh(job, true_now)
+            if not fresh:
+                if fresh is False:
+                    self._left.remove(job)
                 continue
             try:
                 if self._spool.stage(job.key) is Stage.WAITING and not self._writable(job.key):

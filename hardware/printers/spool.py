@@ -39,6 +39,7 @@ CLOCK_SLIP = timedelta(minutes=1)
 
 LARGEST = 65_536
 VERSION = 1
+BOOT = Path("/proc/sys/kernel/random/boot_id")
 NEW = ".new"
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 NAME = re.compile(rf"({KEY.pattern})\.(waiting|started|printed)")
@@ -58,21 +59,26 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A slip, and the key under which it is printed once. `language`: of the words that mark a reprint."""
+    """A slip, and the key under which it is printed once. `language`: of the words that mark a reprint. `boot`: of
+    which start of the machine it is."""
 
     key: str
     slip: Slip
     made_at: datetime
     language: str = DEFAULT
+    boot: str = ""
 
 
 class Spool:
     """The folder of one kiosk's jobs; made with its first job. All calls may raise OSError: without a disk the tickets
     are printed all the same, by whoever calls."""
 
-    def __init__(self, folder: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, folder: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC), boot: str | None = None
+    ) -> None:
         self._folder = folder
         self._now = now
+        self._boot = _this_boot() if boot is None else boot
 
     def add(self, key: str, slip: Slip, language: str = DEFAULT) -> Stage:
         """Keep a job durably before anything of it is sent; a job of that key that is there already stays as it is.
@@ -83,7 +89,13 @@ class Spool:
         if known is not None:
             return known
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fields = {"version": VERSION, "made_at": self._now().isoformat(), "language": language, "slip": asdict(slip)}
+        fields = {
+            "version": VERSION,
+            "made_at": self._now().isoformat(),
+            "boot": self._boot,
+            "language": language,
+            "slip": asdict(slip),
+        }
         beside = self._folder / (key + NEW)
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         with open(descriptor, "wb") as file:
@@ -116,9 +128,14 @@ class Spool:
                 found[key] = job, stage
         return sorted(found.values(), key=lambda entry: (entry[0].made_at, entry[0].key))
 
-    def fresh(self, job: Job) -> bool:
-        """Whether the citizen probably still stands there."""
-        return -CLOCK_SLIP <= self._now() - job.made_at <= FRESH
+    def fresh(self, job: Job, true_now: datetime | None = None) -> bool | None:
+        """Whether the citizen probably still stands there; None: not known yet. Without a battery the clock may stand
+        in the morning where it stood at the cut: of an earlier start's job only `true_now`, the server's, tells."""
+        if not _fresh(job, self._now()):
+            return False
+        if job.boot == self._boot:
+            return True
+        return None if true_now is None else _fresh(job, true_now)
 
     def drop(self, key: str) -> None:
         """Forget a job."""
@@ -154,7 +171,7 @@ class Spool:
             made_at = datetime.fromisoformat(fields["made_at"])
             if fields["version"] != VERSION or made_at.tzinfo is None:
                 return None
-            return Job(key, _slip(fields["slip"]), made_at, str(fields["language"]))
+            return Job(key, _slip(fields["slip"]), made_at, str(fields["language"]), str(fields.get("boot", "")))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -170,6 +187,18 @@ class Spool:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _fresh(job: Job, now: datetime) -> bool:
+    return -CLOCK_SLIP <= now - job.made_at <= FRESH
+
+
+def _this_boot() -> str:
+    """Another text after each start of the machine; empty where the kernel does not tell."""
+    try:
+        return BOOT.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 def _slip(fields: dict[str, Any]) -> Slip:

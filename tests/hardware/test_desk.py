@@ -32,11 +32,12 @@ class Hall:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "spool"
         self.now = NOON
+        self.boot = "monday"
         self.printers = {url: FakePrinter(timeout_s=0.01) for url in URLS}
         self.first, self.second = self.printers.values()
 
     def spool(self) -> Spool:
-        return Spool(self.folder, now=lambda: self.now)
+        return Spool(self.folder, now=lambda: self.now, boot=self.boot)
 
     def desk(self, *urls: str, spool: Spool | None = None) -> Desk:
         return Desk(urls or URLS[:1], spool or self.spool(), lambda url: self.printers[url])
@@ -195,6 +196,22 @@ def test_it_waits_for_the_printer_but_not_for_long(hall: Hall) -> None:
     hall.now += FRESH + timedelta(seconds=1)
     assert desk.resume() == 0
     assert [(job.key, stage) for job, stage in desk.jobs()] == [("k-1", Stage.PRINTED), ("k-2", Stage.WAITING)]
+
+
+@pytest.mark.parametrize(
+    ("slept", "printed"), [(timedelta(minutes=2), 1), (timedelta(hours=16), 0), (timedelta(hours=-16), 0)]
+)
+def test_after_another_start_of_the_machine_only_the_servers_clock_counts(
+    hall: Hall, slept: timedelta, printed: int
+) -> None:
+    """Without a battery the machine's own stands where it stood."""
+    hall.spool().add("k-1", PLAIN)
+    hall.boot = "tuesday"
+    desk = hall.desk()
+    assert desk.resume() == 0, "nobody knows yet"
+    assert desk.resume(NOON + slept) == printed
+    assert hall.came_out(hall.first) == [False] * printed
+    assert desk.resume(NOON) == 0, "it was judged once"
 
 
 def test_a_ticket_that_failed_in_this_run_does_not_come_by_itself(hall: Hall) -> None:

@@ -32,12 +32,12 @@ def clock() -> Clock:
 
 @pytest.fixture
 def spool(tmp_path: Path, clock: Clock) -> Spool:
-    return Spool(tmp_path / "spool", now=clock)
+    return Spool(tmp_path / "spool", now=clock, boot="monday")
 
 
 def test_a_job_comes_back_as_it_was_and_belongs_to_its_account_alone(spool: Spool, tmp_path: Path) -> None:
     assert spool.add("k-1", LONG, "en") is Stage.WAITING
-    assert spool.jobs() == [(Job("k-1", LONG, NOON, "en"), Stage.WAITING)]
+    assert spool.jobs() == [(Job("k-1", LONG, NOON, "en", "monday"), Stage.WAITING)]
     folder = tmp_path / "spool"
     assert folder.stat().st_mode & 0o777 == 0o700
     assert [(path.name, path.stat().st_mode & 0o777) for path in folder.iterdir()] == [("k-1.waiting", 0o600)]
