@@ -49,6 +49,7 @@ class Feed:
         self._changed = threading.Condition()
         self._news: News | None = None
         self._failing_since: float | None = None
+        self._nudged = True
         self._begun = time.monotonic()
 
     @property
@@ -126,6 +127,9 @@ class Feed:
         with self._make_client() as client:
             try:
                 with client.nudges() as nudges:
+                    if not self._nudged:
+                        LOG.info("nudges again")
+                    self._nudged = True
                     for place, nudge in enumerate(nudges):
                         if self._stopping.is_set():
                             return
@@ -133,7 +137,9 @@ class Feed:
                         if place == 0 or (nudge is not None and nudge.changed not in NOT_OURS):
                             self._wanted.set()
             except ServerError as error:
-                LOG.info("no nudges for now: %s", error)
+                if self._nudged:
+                    LOG.info("no nudges for now: %s", error)
+                self._nudged = False
         # A line that broke: is the server away?
         self._wanted.set()
         self._stopping.wait(self._pace.back_off_s[-1 if self.away_s() else 0])

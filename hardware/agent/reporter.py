@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -32,6 +33,7 @@ class Reporter:
 
     def __init__(self, make_client: Callable[[], Client], stopping: threading.Event, pace: Pace) -> None:
         self._make_client = make_client
+        self._run = secrets.token_hex(8)
         self._stopping = stopping
         self._pace = pace
         self._client: Client | None = None
@@ -76,7 +78,8 @@ class Reporter:
                     counter=part.counter,
                 )
                 for part, health in list(self._healths.items())
-            )
+            ),
+            run=self._run,
         )
 
     def _send(self) -> None:

@@ -92,15 +92,19 @@ class Announcer:
             self._changed.notify_all()
 
     def health(self) -> Health:
-        """The speaker's condition, and the voice's where the speaker works."""
+        """The speaker's condition; where it works, the voice's and the memory's."""
         health = self._speaker.health()
         if health.severity is Severity.FAILED:
             return health
         with self._changed:
+            if health.state is State.READY:  # it is back, before anybody was called
+                self._failure = None
             if self._failure is not None:
                 return self._failure
             if self._wrong:
                 return Health(State.VOICE_UNAVAILABLE, self._wrong)
+            if self._memory.wrong:
+                return Health(State.CANNOT_WRITE, self._memory.wrong)
         if health.state is State.READY and isinstance(self._voice, Complaining):
             return Health(State.READY, self._voice.complaint())
         return health

@@ -16,6 +16,8 @@ class Memory:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
+        self.wrong = ""
+        """Why the calls cannot be written down just now, empty if they can."""
         self._kept: tuple[str, ...] | None = None
 
     def recall(self) -> tuple[str, ...] | None:
@@ -44,8 +46,13 @@ class Memory:
             beside.write_text(json.dumps(keys), "utf-8")
             os.replace(beside, self._path)
         except OSError as error:
-            _log.warning("what was called cannot be kept: %s", error)
+            wrong = f"what was called cannot be kept: {error.strerror}: {self._path.parent}"
+            if wrong != self.wrong:
+                _log.warning("%s", wrong)
+            self.wrong = wrong
             with contextlib.suppress(OSError):
                 beside.unlink()
             return
-        self._kept = keys
+        if self.wrong:
+            _log.info("what was called can be kept again")
+        self._kept, self.wrong = keys, ""

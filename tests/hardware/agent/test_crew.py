@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +14,7 @@ import pytest
 from hardware.agent.client import Client
 from hardware.agent.config import DisplayEntry, KeypadEntry, PrinterEntry, SpeakerEntry
 from hardware.agent.crew import Crew
+from hardware.agent.feed import Feed
 from hardware.agent.opening import Opened
 from hardware.agent.pace import Pace
 from hardware.displays.protocol import Face
@@ -238,6 +241,21 @@ def test_without_the_server_a_key_is_refused_at_once_and_never_done_later(hall: 
         hall.start()
         keypads.until_text(1, "SAN SANG")
         assert hall.asked == []
+
+
+def test_a_server_that_stays_away_is_told_once_and_once_when_it_is_back(
+    hall: FakeHall, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "motcua.agent")
+    stopping = threading.Event()
+    feed = Feed(partial(Client, hall.url, "token"), stopping, PACE)
+    hall.stop()
+    for _ in range(3):
+        feed.nudge_turn()
+    hall.start()
+    stopping.set()  # so that it listens to one word only
+    feed.nudge_turn()
+    assert [one.message.partition(":")[0] for one in caplog.records] == ["no nudges for now", "nudges again"]
 
 
 def test_a_refusal_is_answered_in_its_words(hall: FakeHall, tmp_path: Path) -> None:

@@ -199,6 +199,8 @@ def test_what_a_dead_speaker_could_not_say_is_dropped_when_it_is_old(make: Make,
     assert speaker.played == []
     assert announcer.health().state is State.NO_SOUND
     speaker.fault = None
+    speaker.play(chime(0))  # it is well again by its own look, as a card that is plugged in
+    assert announcer.health().state is State.READY
     announcer.take(fresh(1, 2, at=MADE + NEWS), now=MADE + NEWS)
     assert announcer.wait_until_idle(LONG_S)
     assert announcer.health().state is State.READY
@@ -250,12 +252,20 @@ def test_a_broken_memory_is_a_machine_that_never_called(content: bytes, tmp_path
     assert Memory(tmp_path / "said").recall() == ("1@x",)
 
 
-def test_a_memory_that_cannot_be_written_stops_nothing(tmp_path: Path, make: Make, speaker: FakeSpeaker) -> None:
-    announcer = make(memory=tmp_path / "no" / "such" / "folder")
+def test_a_memory_that_cannot_be_written_is_told_once_and_stops_nothing(
+    tmp_path: Path, make: Make, speaker: FakeSpeaker, caplog: pytest.LogCaptureFixture
+) -> None:
+    announcer = make(memory=tmp_path / "gone" / "said")
     announcer.take([], now=MADE)
-    announcer.take(fresh(1), now=MADE)
-    assert announcer.wait_until_idle(LONG_S)
+    for _ in range(3):
+        announcer.take(fresh(1), now=MADE)
+        assert announcer.wait_until_idle(LONG_S)
     assert len(speaker.played) == 1
+    assert announcer.health().state is State.CANNOT_WRITE
+    assert [one.message.count("cannot be kept") for one in caplog.records] == [1]
+    (tmp_path / "gone").mkdir()
+    announcer.take(fresh(1), now=MADE)
+    assert announcer.health().state is State.READY
 
 
 def test_closing_amid_a_hang_starts_no_other_call(voice: FakeVoice) -> None:
