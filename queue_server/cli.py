@@ -5,7 +5,9 @@ Parts are imported only when asked for, so that a kiosk needs no server and a se
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -23,6 +25,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reprint": ("hardware.printers.reprint:main", "in lại phiếu · print a ticket again"),
     "up": ("queue_server.up:main", "chạy thử cả sảnh · start a sample hall"),
 }
+UNWRITTEN = (errno.ENOSPC, errno.EPIPE, errno.EIO)
+"""What writing to a full disk, a closed pipe or a lost terminal gives."""
 EXTRAS = {"queue_server": "server", "kiosk": "kiosk", "hardware": "devices"}
 
 
@@ -36,6 +40,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     if name not in COMMANDS:
         sys.stderr.write(f"motcua: không có lệnh “{name}” · there is no command “{name}”\n\n{_usage()}")
         return 2
+    try:
+        result = _run(name, rest)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        if error.errno not in UNWRITTEN or error.filename is not None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter tries once more at its end
+        sys.stderr.write(f"motcua {name}: không ghi ra được · cannot write the output: {error.strerror}\n")
+        return 1
+    return result
+
+
+def _run(name: str, rest: list[str]) -> int:
     module_name, _, function = COMMANDS[name][0].partition(":")
     try:
         module = importlib.import_module(module_name)
@@ -45,10 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"motcua {name}: thiếu gói · a package is missing: {error.name}. pip install 'motcua[{extra}]'\n"
         )
         return 1
-    try:
-        return int(getattr(module, function)(rest))
-    except KeyboardInterrupt:
-        return 130
+    return int(getattr(module, function)(rest))
 
 
 def _usage() -> str:

@@ -4,6 +4,8 @@
 const EVERY_MS = 60000;
 const TIMEOUT_MS = 6000;
 const PART = "board";
+// So that the server can tell two boards with one token from one that was opened anew.
+const RUN = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class Health {
   /** `settings.csrf`: null where nobody is signed in, and nothing is ever reported. `body.dataset` tells the state. */
@@ -37,7 +39,7 @@ export class Health {
         method: "POST",
         credentials: "same-origin",
         headers: { "Content-Type": "application/json", [this.settings.csrf_header]: this.settings.csrf },
-        body: JSON.stringify({ parts: [{ part: PART, kind: "board", state }] }),
+        body: JSON.stringify({ parts: [{ part: PART, kind: "board", state }], run: RUN }),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (!answer.ok) console.warn(`board: the report was answered ${answer.status}`);

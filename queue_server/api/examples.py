@@ -126,11 +126,12 @@ def examples() -> dict[str, BaseModel]:
         c.PriorityRequest(priority="elderly", reason="Đã xem căn cước"),
         c.RateRequest(score="satisfied"),
         c.DeviceReport(
+            run="5f0c9a3e71b2d846",
             parts=(
                 c.PartReport(
                     part="printer", kind=c.Kind.PRINTER, state="paper-out", detail="escpos+tcp://192.168.1.20"
                 ),
-            )
+            ),
         ),
         c.DevicesReply(
             devices=(DEVICE,),

@@ -113,8 +113,8 @@ async def report(house: House, who: Asker, said: DeviceReport) -> None:
     """The newest word on all parts of a machine, at least each minute; a part that is no longer named is gone."""
     now = house.now()
     if who.device_id is not None:
-        house.heard.note(who.device_id, now)
-    await house.db.write(lambda tx: devices.report(tx, who, said, now))
+        house.heard.note(who.device_id, said.run, now)
+    await house.db.write(lambda tx: devices.report(tx, who, said, house.heard, now))
 
 
 @router.get("/devices", summary="How all devices are, and what changed lately", responses=refused(*WHO))

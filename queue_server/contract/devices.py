@@ -30,9 +30,11 @@ class PartReport(Request):
 
 
 class DeviceReport(Request):
-    """A machine says how it and all its parts are. A part that is no longer named is no longer there."""
+    """A machine says how it and all its parts are. A part that is no longer named is no longer there. `run`: chosen by
+    chance when the program starts, so that two that share a token are told from one that was restarted."""
 
     parts: Annotated[tuple[PartReport, ...], Field(min_length=1, max_length=64)]
+    run: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8,32}$")] | None = None
 
 
 class DeviceView(Wire):

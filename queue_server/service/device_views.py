@@ -14,6 +14,7 @@ from queue_server.store import devices as store
 from .devices import Heard, is_unsteady
 
 SHOWN_CHANGES = 100
+PROGRAMS = frozenset({contract.Kind.KIOSK, contract.Kind.BOARD, contract.Kind.AGENT})
 _RANK = (Severity.FAILED, Severity.WARNING, Severity.UNKNOWN, Severity.OK)
 
 
@@ -51,13 +52,15 @@ def _part(
     machine: store.Machine, part: store.Part, hall: Hall, heard: Heard, expected: datetime | None, now: datetime
 ) -> contract.DeviceView:
     silent = None if machine.silent_since is None else min(machine.silent_since, now)
-    state, since = part.state, part.since
+    kind, state, since = contract.Kind(part.kind), part.state, part.since
     unsteady = silent is None and is_unsteady(part, now)
+    doubled = heard.is_doubled(machine.id, now) and kind in PROGRAMS
     if silent is not None:
         state, since = State.SILENT.value, silent
+    elif doubled:
+        state, unsteady = State.DOUBLED.value, False
     elif unsteady:
         state, since = State.UNSTEADY.value, part.changing_since or since
-    kind = contract.Kind(part.kind)
     return contract.DeviceView(
         name=machine.name,
         role=contract.Role(machine.role),

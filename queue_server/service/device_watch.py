@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from hardware.health import State
 from queue_server.domain.hall import Hall
 from queue_server.store import devices as store
 from queue_server.store.database import Database
@@ -21,6 +22,7 @@ class DeviceWatch:
 
     def __init__(self) -> None:
         self.alerts: frozenset[tuple[str, str]] = frozenset()
+        self._doubled: frozenset[str] = frozenset()
 
     async def look(self, db: Database, hub: Hub, hall: Hall, heard: Heard, now: datetime) -> None:
         """Look at the machines once; a change is nudged."""
@@ -29,6 +31,10 @@ class DeviceWatch:
         if await db.read(lambda sql: overdue(sql, heard, since, after_s, now)):
             await db.write(lambda tx: call_silent(tx, heard, since, after_s, now))
         views = await db.read(lambda sql: parts_view(sql, hall, heard, now))
+        doubled = frozenset(view.name for view in views if view.state == State.DOUBLED)
+        for name in sorted(doubled - self._doubled):
+            log.warning("%s: two machines or programs report with this token", name)
+        self._doubled = doubled
         standing = {(view.name, view.part): view for view in views if view.alert}
         for key in sorted(standing.keys() - self.alerts):
             view = standing[key]

@@ -29,16 +29,38 @@ DEAF = timedelta(seconds=60)
 """With a longer gap between two looks nobody was listening: the PC slept, or its clock was put on."""
 
 
+ALTERNATING = timedelta(minutes=5)
+"""A program's run that is heard again after another one's, so soon, is no restart: two of them have the same token."""
+MOST_PARTS = 128
+"""So many parts are kept of a machine whose token two use: each names up to 64."""
+
+
 class Heard:
     """When machines were last heard from while this process runs, and since when it has been listening."""
 
     def __init__(self) -> None:
         self._at: dict[int, datetime] = {}
+        self._runs: dict[int, dict[str, datetime]] = {}
+        self._doubled: dict[int, datetime] = {}
         self._listening_since: datetime | None = None
         self._looked_at: datetime | None = None
 
-    def note(self, device: int, now: datetime) -> None:
+    def note(self, device: int, run: str | None, now: datetime) -> None:
+        """`run`: which run of its program it is, if it says so."""
         self._at[device] = now
+        if run is None:
+            return
+        before = self._runs.get(device, {})
+        runs = {old: at for old, at in before.items() if timedelta() <= now - at < ALTERNATING}
+        if run in runs and list(runs)[-1] != run:
+            self._doubled[device] = now
+        runs.pop(run, None)
+        self._runs[device] = {**dict(list(runs.items())[-7:]), run: now}
+
+    def is_doubled(self, device: int, now: datetime) -> bool:
+        """Do two runs report with the token of `device` in turns?"""
+        at = self._doubled.get(device)
+        return at is not None and timedelta() <= now - at < ALTERNATING
 
     def at(self, machine: store.Machine) -> datetime | None:
         """The newest word of `machine`; None: never."""
@@ -54,7 +76,7 @@ class Heard:
         return self._listening_since
 
 
-def report(tx: Tx, who: Principal, said: DeviceReport, now: datetime) -> None:
+def report(tx: Tx, who: Principal, said: DeviceReport, heard: Heard, now: datetime) -> None:
     """Keep the newest word of each part of a machine. Raises Forbidden for people."""
     who.need(Role.KIOSK, Role.BOARD, Role.AGENT)
     machine = store.machine(tx.sql, who.device_id) if who.device_id is not None else None
@@ -65,7 +87,9 @@ def report(tx: Tx, who: Principal, said: DeviceReport, now: datetime) -> None:
     changed = machine.silent_since is not None
     if changed:
         _note(tx, machine, State.READY, now)
-    for name in known.keys() - named.keys():
+    # Two that share a token do not take each other's parts away.
+    doubled = heard.is_doubled(machine.id, now) and len(known | named) <= MOST_PARTS
+    for name in () if doubled else known.keys() - named.keys():
         store.remove(tx.sql, machine.id, name)
         changed = True
     for part in named.values():

@@ -351,6 +351,34 @@ def test_a_device_that_flaps_raises_its_alert(house: House, every_s: float) -> N
     assert [view.alert for view in shown(house).devices] == [False], "it was well in between"
 
 
+def test_two_machines_with_one_token_are_told_and_leave_each_other_alone(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = house.token("agent", "box-1")
+    clock = Clock(house)
+
+    def says(run: str, *names: str) -> dict[tuple[str, str], str]:
+        parts = [part("box-1", kind="agent"), *(part(name, kind="display") for name in names)]
+        assert house.post("/devices/report", token, {"parts": parts, "run": run * 8}).status_code == 204
+        clock.runs(60)
+        return states(shown(house))
+
+    says("a", "led-1")
+    assert says("b", "led-2") == {("box-1", "box-1"): "ready", ("box-1", "led-2"): "ready"}, "a restart, as it seems"
+    told = len(shown(house).changes)
+    for run, name in (("a", "led-1"), ("b", "led-2"), ("a", "led-1")):
+        both = says(run, name)
+    assert both == {("box-1", "box-1"): "doubled", ("box-1", "led-1"): "ready", ("box-1", "led-2"): "ready"}
+    assert len(shown(house).changes) == told + 1
+    for run in "bcbc":
+        says(run, "led-1")
+    warned = [record.message for record in caplog.records if record.levelno == logging.WARNING]
+    assert warned == ["box-1: two machines or programs report with this token"]
+    for _ in range(6):
+        alone = says("c", "led-1")
+    assert alone == {("box-1", "box-1"): "ready", ("box-1", "led-1"): "ready"}
+
+
 def test_a_failure_that_began_in_the_future_begins_now(house: House) -> None:
     kiosk, silent = house.token("kiosk", "kiosk-1"), house.token("kiosk", "kiosk-2")
     clock = Clock(house)
