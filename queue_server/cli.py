@@ -33,15 +33,8 @@ EXTRAS = {"queue_server": "server", "kiosk": "kiosk", "hardware": "devices"}
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a subcommand; returns the process's exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if not arguments or arguments[0] in ("-h", "--help", "help"):
-        sys.stdout.write(_usage())
-        return 0
-    name, *rest = arguments
-    if name not in COMMANDS:
-        sys.stderr.write(f"motcua: không có lệnh “{name}” · there is no command “{name}”\n\n{_usage()}")
-        return 2
     try:
-        result = _run(name, rest)
+        result = _run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
@@ -49,12 +42,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         if error.errno not in UNWRITTEN or error.filename is not None:
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter tries once more at its end
-        sys.stderr.write(f"motcua {name}: không ghi ra được · cannot write the output: {error.strerror}\n")
+        command = " ".join(["motcua", *arguments[:1]])
+        sys.stderr.write(f"{command}: không ghi ra được · cannot write the output: {error.strerror}\n")
         return 1
     return result
 
 
-def _run(name: str, rest: list[str]) -> int:
+def _run(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        sys.stdout.write(_usage())
+        return 0
+    name, *rest = arguments
+    if name not in COMMANDS:
+        sys.stderr.write(f"motcua: không có lệnh “{name}” · there is no command “{name}”\n\n{_usage()}")
+        return 2
     module_name, _, function = COMMANDS[name][0].partition(":")
     try:
         module = importlib.import_module(module_name)

@@ -31,6 +31,10 @@ def main(argv: list[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     language: str = arguments.language
     _ = translations(language).gettext
+    if not arguments.spool.is_dir():
+        wrong = N_("{folder} is no folder") if arguments.spool.exists() else N_("the folder {folder} does not exist")
+        sys.stderr.write(_(wrong).format(folder=arguments.spool) + "\n")
+        return WRONG_USE
     try:
         jobs = Spool(arguments.spool).jobs()
     except OSError as error:

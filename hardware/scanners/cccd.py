@@ -18,6 +18,7 @@ from hardware.scanners.refusal import Problem, Refusal
 FIELDS = 7
 LONGEST = 2000
 """Characters; a QR code can hold more, a card's does not."""
+LONGEST_ADDRESS = 400
 EARLIEST_BIRTH = date(1900, 1, 1)
 EARLIEST_ISSUE = date(2016, 1, 1)
 """When citizen cards with twelve digits began by law."""
@@ -86,8 +87,10 @@ def _card(fields: list[str], latest: date) -> Card | Problem:
         return Problem.WRONG_OLD_ID
     if any(sign in name + sex_word + address for sign in ("?", "\N{REPLACEMENT CHARACTER}")) or sex_word == "Nu":
         return Problem.LETTERS_LOST
-    if not _is_name(name) or len(address) > 400:
+    if not _is_name(name):
         return Problem.WRONG_NAME
+    if len(address) > LONGEST_ADDRESS or any(map(_unseen, (address, *rest))):
+        return Problem.WRONG_ADDRESS
     sex = SEXES.get(sex_word.casefold())
     if sex is None:
         return Problem.WRONG_SEX
@@ -122,6 +125,11 @@ def _sex_of(number: str) -> Sex:
 def _is_name(name: str) -> bool:
     kinds = {unicodedata.category(letter)[0] for letter in name if letter not in " '’.,-"}
     return 2 <= len(name) <= 150 and bool(kinds) and kinds <= {"L", "M"}
+
+
+def _unseen(text: str) -> bool:
+    """Control signs, marks without a shape and halves of letters: of noise, or of somebody who means harm."""
+    return any(unicodedata.category(sign) in {"Cc", "Cf", "Cs"} for sign in text)
 
 
 def _birth(digits: str) -> tuple[int | None, date | None]:

@@ -24,6 +24,7 @@ class Problem(StrEnum):
     WRONG_OLD_ID = "wrong-old-id"
     WRONG_NAME = "wrong-name"
     WRONG_SEX = "wrong-sex"
+    WRONG_ADDRESS = "wrong-address"
     WRONG_DATE = "wrong-date"
     DISAGREES = "disagrees"
 
@@ -58,6 +59,7 @@ WORDS: Mapping[Problem, Advice] = {
     Problem.WRONG_OLD_ID: Advice(N_("The old number on the card could not be read."), _AGAIN),
     Problem.WRONG_NAME: Advice(N_("The name on the card could not be read."), _AGAIN),
     Problem.WRONG_SEX: Advice(N_("A part of the card could not be read."), _AGAIN),
+    Problem.WRONG_ADDRESS: Advice(N_("A part of the card could not be read."), _AGAIN),
     Problem.WRONG_DATE: Advice(N_("A date on the card could not be read."), _AGAIN),
     Problem.DISAGREES: Advice(N_("What the card says does not agree with its number."), _ASK),
 }

@@ -52,6 +52,13 @@ def test_a_reprint_is_marked_whatever_the_spool_says(
     assert Spool(folder).stage("k-1" if slip is PLAIN else "k-2") is Stage.PRINTED
 
 
+def test_a_folder_that_is_none_is_a_wrong_call(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--spool", str(folder / "x"), "--language", "en"]) == 2
+    assert f"the folder {folder}/x does not exist" in capsys.readouterr().err
+    assert main(["--spool", str(folder / "k-1.printed"), "--last", "--language", "en"]) == 2
+    assert "is no folder" in capsys.readouterr().err
+
+
 def test_the_kiosks_variable_names_the_printers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with FakeTcpPrinter() as simulated:
         monkeypatch.setenv("MOTCUA_PRINTER", f"fake://?fault=paper-out {simulated.url}")
@@ -76,5 +83,5 @@ def test_what_cannot_be_done_is_said(
 
 
 def test_an_empty_spool_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--language", "en", "--spool", str(tmp_path / "none")]) == 0
+    assert main(["--language", "en", "--spool", str(tmp_path)]) == 0
     assert "keeps no tickets" in capsys.readouterr().out

@@ -73,6 +73,22 @@ def test_a_folder_that_holds_something_else_is_said_in_one_line(tmp_path: Path) 
     assert_one_clear_line(serve("--data", str(tmp_path / "file"), "--port", "0"), "file")
 
 
+@pytest.mark.parametrize("arguments", [[], ["print-test", "--printer", "fake://", "--status"], ["devices", "words"]])
+def test_output_that_cannot_be_written_is_said_in_one_line(arguments: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run([MOTCUA, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("cannot write the output: No space left on device\n")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_command_may_be_broken_off_while_it_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "broken_off_in_loading.py").write_text("raise KeyboardInterrupt\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(cli.COMMANDS, "agent", ("broken_off_in_loading:main", ""))
+    assert cli.main(["agent"]) == 130
+
+
 def test_a_running_hall_is_not_disturbed_and_ends_when_told(tmp_path: Path) -> None:
     """Also: logins of a demonstration vanish when the hall is started without it."""
     with running_hall(tmp_path, demo=True) as hall:

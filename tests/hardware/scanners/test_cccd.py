@@ -124,3 +124,9 @@ def test_every_refusal_has_words_for_the_citizen(problem: Problem) -> None:
 
 def test_the_table_has_the_provinces_that_the_numbers_were_given_for() -> None:
     assert len(PROVINCES) == 63
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\x1b", "\x7f", "\u202e", "\u200b", "\ud800"])
+def test_no_sign_without_a_shape_is_part_of_an_address(sign: str) -> None:
+    for text in (changed(5, f"Số 5{sign} ngõ 12"), f"{CARD}||Trần{sign} Văn Bính"):
+        assert parse(text, TODAY) == Refusal(Problem.WRONG_ADDRESS)
