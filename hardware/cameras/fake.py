@@ -26,10 +26,10 @@ def open_fake(address: Address, timeout_s: float, pace: Pace | None = None) -> F
 
 
 class FakeCamera(WatchedCamera):
-    """`fault` may be changed at any time."""
+    """`fault` may be changed at any time. `slow_s`: seconds between pictures under `slow`; `fps`: pictures a second."""
 
-    def __init__(self, pace: Pace, timeout_s: float, slow_s: float = SLOW_S) -> None:
-        self._stage = Stage(timeout_s, slow_s)
+    def __init__(self, pace: Pace, timeout_s: float, slow_s: float = SLOW_S, fps: float = FPS) -> None:
+        self._stage = Stage(timeout_s, slow_s, fps)
         super().__init__("camera fake", lambda: self._stage, pace, timeout_s)
 
     @property
@@ -44,10 +44,11 @@ class FakeCamera(WatchedCamera):
 class Stage:
     """What is before the fake, as a source and a capture in one."""
 
-    def __init__(self, timeout_s: float, slow_s: float) -> None:
+    def __init__(self, timeout_s: float, slow_s: float, fps: float) -> None:
         self.fault: Fault | None = None
         self._timeout_s = timeout_s
         self._slow_s = slow_s
+        self._fps = fps
         self._count = 0
         self._changed = threading.Condition()
 
@@ -78,7 +79,7 @@ class Stage:
                 self._changed.wait_for(lambda: self.fault is not fault, wait_s)
                 if self.fault is Fault.SILENT:
                     return False
-            self._changed.wait(1 / FPS)
+            self._changed.wait(1 / self._fps)
             self._count += 1
             return self.fault is not Fault.GONE
 

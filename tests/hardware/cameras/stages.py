@@ -25,7 +25,9 @@ from hardware.health import Health, State
 
 WAIT_S = 20.0
 """The longest that anything is waited for."""
-PACE = Pace(fps=30, stall_s=1.5, dark_s=0.3, first_s=0.05, longest_s=0.2)
+PACE = Pace(fps=30, stall_s=1.0, dark_s=0.2, first_s=0.05, longest_s=0.2)
+SLOW_S = 2.0
+FPS = 25.0
 TIMEOUT_S = 1.0
 
 
@@ -56,7 +58,7 @@ class Stage:
 
 @contextmanager
 def fake(folder: Path) -> Iterator[Stage]:
-    camera = FakeCamera(PACE, TIMEOUT_S, slow_s=3.0)
+    camera = FakeCamera(PACE, TIMEOUT_S, slow_s=SLOW_S, fps=FPS)
 
     def set_fault(fault: Fault | None) -> None:
         camera.fault = fault
@@ -67,7 +69,7 @@ def fake(folder: Path) -> Iterator[Stage]:
 
 @contextmanager
 def rtsp(folder: Path) -> Iterator[Stage]:
-    with FakeRtspCamera(user="admin", password="m@t/khẩu:1", slow_s=3.0) as simulated:
+    with FakeRtspCamera(user="admin", password="m@t/khẩu:1", slow_s=SLOW_S, fps=FPS) as simulated:
         camera = open_rtsp(parse(f"{simulated.url}?lost_s=5", FORMS), TIMEOUT_S, PACE)
 
         def set_fault(fault: Fault | None) -> None:
