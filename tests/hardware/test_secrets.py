@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hardware.address import without_password
 from hardware.agent.config_file import ConfigError, load_config
-from hardware.agent.opening import open_devices
+from hardware.agent.opening import open_devices, refuse_faults
 from hardware.cameras import open_camera
 from hardware.devices.cli import main
 from hardware.devices.looking import Look
@@ -121,7 +121,9 @@ def test_no_secret_in_the_agents_file_or_on_the_screen(
     for extra in ("", "&fps=99", "#x"):
         file.write_text(f'[[camera]]\nname = "hall"\nurl = "{url}{extra}"\n')
         with suppressed() as said:
-            said += [opened.device.name for opened in open_devices(load_config(file), file)]
+            devices = open_devices(load_config(file))
+            said += [opened.device.name if opened.device else str(opened.failure) for opened in devices]
+            refuse_faults(devices, file)
         assert said
         assert not betrayed("".join(said))
         main(["probe", url + extra, "--timeout", "0.2"])
