@@ -76,6 +76,15 @@ class Foresight:
         finally:
             self._lock.release()
 
+    def lately(self, sql: sqlite3.Connection, hall: Hall, now: datetime) -> Outlook:
+        """For boards: what was expected at most GOOD_FOR ago, whoever was called since, as no call may wait on its way
+        to the board for a look ahead; looked at anew where counters have opened, paused or closed."""
+        kept = self._kept
+        is_recent = kept is not None and kept.hall is hall and timedelta(0) <= now - kept.at < GOOD_FOR
+        if kept is not None and is_recent and not events.counters_changed(sql, kept.event):
+            return kept.outlook
+        return self.outlook(sql, hall, now)
+
     def of_ticket(self, sql: sqlite3.Connection, hall: Hall, ticket: Ticket, now: datetime) -> Wait:
         """For one who waits (`ticket` is in the state waiting)."""
         outlook = self.outlook(sql, hall, now)

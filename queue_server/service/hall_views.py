@@ -101,7 +101,7 @@ def board_view(sql: sqlite3.Connection, hall: Hall, foresight: Foresight, now: d
     at_counters = tickets.at_counters(sql)
     calls = events.last_calls(sql, midnight, ANNOUNCED)
     at = situation(sql, hall, now)
-    outlook = foresight.outlook(sql, hall, now) if at.counters else None
+    outlook = foresight.lately(sql, hall, now) if at.counters else None
     shown: dict[int, contract.BoardCall] = {}
     for call in calls:
         if call.ticket not in shown and len(shown) < SHOWN_CALLS:

@@ -75,6 +75,12 @@ def free_since(sql: sqlite3.Connection, counter: int) -> datetime | None:
     return from_text(row[0]) if row else None
 
 
+def counters_changed(sql: sqlite3.Connection, after: int) -> bool:
+    """Whether a counter has been opened, paused or closed since the event `after`."""
+    found = sql.execute("SELECT EXISTS (SELECT 1 FROM event WHERE id > ? AND ticket IS NULL)", (after,)).fetchone()
+    return bool(found[0])
+
+
 def last_parking_reason(sql: sqlite3.Connection, ticket_id: int) -> str | None:
     """What the clerk said when the ticket was last parked."""
     row = sql.execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -50,6 +50,24 @@ def test_the_board_tells_no_wait_for_a_group_that_no_open_counter_serves(house: 
     shown = board(house)
     assert shown["civil"]["wait_high_s"] is None
     assert shown["paper"]["wait_high_s"] == 60
+
+
+def test_a_call_does_not_wait_for_a_look_ahead_on_its_way_to_the_board(house: House) -> None:
+    kiosk, clerk = house.token("kiosk"), house.clerk_at(2)
+    for _ in range(5):
+        house.issue(kiosk)
+    foresight, hall, began = Foresight(share=1e9), house.hall, house.now
+
+    def lately(later_s: float) -> object:
+        now = began + timedelta(seconds=later_s)
+        return house.db.submit(lambda tx: foresight.lately(tx.sql, hall, now)).result()
+
+    first = lately(0)
+    house.call_next(clerk, 2)
+    assert lately(14) is first
+    assert (second := lately(15)) is not first
+    house.clerk_at(3, "minh")
+    assert lately(16) is not second, "another counter makes other waits"
 
 
 def coming(house: House) -> float:
