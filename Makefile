@@ -17,7 +17,7 @@ demo: ## play a morning on a virtual screen, with screenshots
 
 test: ## pass the tests (ARGS="-k board" chooses)
 	@.setup/setup test
-	$(PY) -m pytest -n 4 --dist worksteal $(ARGS)
+	$(PY) -m pytest -n 4 $(ARGS)
 
 faults: ## let devices fail many times over, and print the counts (ARGS="-k scanner" chooses)
 	@.setup/setup test
