@@ -68,8 +68,11 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(list(argv))
     _ = translator(options.language or spoken(os.environ)).gettext
     stopped = threading.Event()
+    # By a pipe and a thread: a handler that set the event could meet the main thread inside that very event's lock.
+    told, tell = os.pipe()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stopped.set())
+        signal.signal(number, lambda *_: os.write(tell, b"."))
+    threading.Thread(target=_set_when_told, args=(told, stopped), name="signals", daemon=True).start()
 
     data: Path = options.data.resolve()
     (data / "log").mkdir(parents=True, exist_ok=True)
@@ -80,6 +83,11 @@ def main(argv: Sequence[str]) -> int:
             say(_("A sample hall already runs with the data of {folder}. Stop it first.").format(folder=data))
             return 1
         return SampleHall(data, options, _, stopped).run()
+
+
+def _set_when_told(told: int, stopped: threading.Event) -> None:
+    os.read(told, 1)
+    stopped.set()
 
 
 def say(line: str) -> None:
