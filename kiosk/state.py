@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kiosk.visit.state import Visit
 from queue_server.contract import (
+    CatalogueReply,
     Kind,
     Language,
+    PlacesReply,
     PriorityCategory,
     Problem,
     Service,
@@ -41,6 +44,25 @@ class Screen(StrEnum):
     REFUSED = "refused"
     CLOSED = "closed"
     UNREACHABLE = "unreachable"
+    # Without a clerk:
+    WAY = "way"
+    FIND = "find"
+    SEARCH = "search"
+    GUIDE = "guide"
+    FOUND = "found"
+    ADVICE = "advice"
+    CONSENT = "consent"
+    IDENTIFY = "identify"
+    QUESTION = "question"
+    REVIEW = "review"
+    PAPERS = "papers"
+    CAPTURE = "capture"
+    DECLARATION = "declaration"
+    FILING = "filing"
+    RECEIPT = "receipt"
+    LOOK_UP = "look-up"
+    STATUS = "status"
+    CHECK_IN = "check-in"
 
 
 RESTING = frozenset({Screen.STARTING, Screen.ATTRACT, Screen.CLOSED, Screen.UNREACHABLE})
@@ -94,10 +116,28 @@ class Part:
     detail: str = ""
 
 
+class Help(StrEnum):
+    """How far a call for help is."""
+
+    NONE = "none"
+    CALLED = "called"
+    COMING = "coming"
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What this kiosk has beside its printers, and what of it works now."""
+
+    scanner: bool = False
+    camera: bool = False
+    headphones: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """The kiosk. `link_failures` counts the polls that failed in a row; `parts`: as they were last seen, the printers
-    in the order of preference; empty before anybody looked."""
+    in the order of preference; empty before anybody looked. `visit`: of whoever files without a clerk; all that is
+    personal is in there."""
 
     language: Language = Language.VI
     house_language: Language = Language.VI
@@ -116,6 +156,14 @@ class State:
     printing: Printing = Printing.NONE
     parts: tuple[Part, ...] = ()
     problem: Problem | None = None
+    catalogue: CatalogueReply | None = None
+    places: PlacesReply | None = None
+    visit: Visit | None = None
+    help: Help = Help.NONE
+    contrast: bool = False
+    low_reach: bool = False
+    voice: bool = False
+    equipment: Equipment = Equipment()
     times: Times = Times()
 
     @property

@@ -17,7 +17,7 @@ from fastapi import APIRouter, FastAPI
 
 from display_board.app import create_app as create_board
 from hardware.voices.opener import Voice
-from queue_server.api import advice, counters, hall, health, problems, tickets
+from queue_server.api import advice, appointments, catalogue, counters, dossiers, hall, health, problems, tickets
 from queue_server.api.body_limit import BodyLimit
 from queue_server.api.context import Context
 from queue_server.api.description import DescribedApp
@@ -93,8 +93,8 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
     renderer = Renderer(pages)
     problems.install(app, partial(message, renderer))
     api = APIRouter(prefix=API)
-    for router in (tickets.router, counters.router, hall.router, advice.router):
-        api.include_router(router)
+    for part in (tickets, counters, hall, advice, catalogue, dossiers, appointments):
+        api.include_router(part.router)
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(pages_router(pages, renderer))

@@ -148,6 +148,7 @@ class LunchTable(Data):
 class KioskTable(Data):
     idle_s: Annotated[int, Field(ge=15, le=600)] = 45
     ticket_s: Annotated[int, Field(ge=5, le=120)] = 15
+    self_service: Annotated[bool, Field(strict=True)] = True
 
 
 class DevicesTable(Data):

@@ -57,7 +57,8 @@ class PriorityCategory(Wire):
 
 
 class ServicesReply(Wire):
-    """All that a kiosk needs to start, in one answer."""
+    """All that a kiosk needs to start, in one answer. `self_service`: a dossier can be prepared and filed at the kiosk;
+    `catalogue`: the version of `CatalogueReply` now in force."""
 
     hall: Hall
     opening: Opening
@@ -65,4 +66,6 @@ class ServicesReply(Wire):
     priorities: tuple[PriorityCategory, ...]
     idle_s: int
     ticket_s: int
+    self_service: bool = False
+    catalogue: str = ""
     now: Instant

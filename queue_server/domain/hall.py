@@ -148,10 +148,12 @@ class Lunch:
 
 @dataclass(frozen=True, slots=True)
 class Kiosk:
-    """Seconds until an abandoned kiosk starts over, and that the issued ticket stays on the screen."""
+    """Seconds until an abandoned kiosk starts over, and that the issued ticket stays on the screen; `self_service`:
+    whether a dossier can be prepared and filed there."""
 
     idle_s: int = 45
     ticket_s: int = 15
+    self_service: bool = True
 
 
 @dataclass(frozen=True, slots=True)

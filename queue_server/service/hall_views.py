@@ -90,6 +90,7 @@ def services_view(sql: sqlite3.Connection, hall: Hall, foresight: Foresight, now
         ),
         idle_s=hall.kiosk.idle_s,
         ticket_s=hall.kiosk.ticket_s,
+        self_service=hall.kiosk.self_service,
         now=now,
     )
 
