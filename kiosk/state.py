@@ -8,6 +8,7 @@ from enum import StrEnum
 from kiosk.visit.state import Visit
 from queue_server.contract import (
     CatalogueReply,
+    GuideQuestion,
     Kind,
     Language,
     PlacesReply,
@@ -163,6 +164,10 @@ class State:
     contrast: bool = False
     low_reach: bool = False
     voice: bool = False
+    access: bool = False
+    """The panel with larger text, contrast, low reach and voice is open."""
+    leaving: bool = False
+    """Asked whether to leave and lose what was entered: `Home` does, `Stay` does not."""
     equipment: Equipment = Equipment()
     times: Times = Times()
 
@@ -203,10 +208,28 @@ def chosen_priority(state: State) -> PriorityCategory | None:
     return next((category for category in offered if category.code == state.priority), None)
 
 
+def guide_question(state: State) -> GuideQuestion | None:
+    """The question now asked of those who do not know: the last of `Visit.guide`, else the first of all."""
+    asked = state.catalogue.guide if state.catalogue else ()
+    code = state.visit.guide[-1] if state.visit and state.visit.guide else None
+    return next((one for one in asked if one.code == code), asked[0] if asked else None)
+
+
 def page_size(state: State, screen: Screen) -> int:
     """How many choices stand on one page, so that nobody has to scroll: fewer when the text is larger."""
+    low = state.low_reach and not state.landscape
     if screen is Screen.PRIORITY:
+        if low:
+            return 3 if state.large_text else 4
         return (6 if state.landscape else 5) if state.large_text else (8 if state.landscape else 7)
+    if screen is Screen.FIND:
+        return 4 if low else 8 if state.large_text else 12
+    if screen is Screen.ADVICE:
+        return 2 if not (low or state.landscape or state.large_text) else 1
+    if screen is Screen.PAPERS:
+        return 2 if low or (state.large_text and state.landscape) else 4
+    if low:
+        return 2 if state.large_text else 3
     return 4 if state.large_text else 6 if state.landscape else 5
 
 
@@ -219,6 +242,17 @@ def choices(state: State) -> int:
         return len(group.services) if group else 0
     if state.screen is Screen.PRIORITY:
         return 1 + len(state.reply.priorities) if state.reply else 1
+    if state.screen is Screen.FIND:
+        return len(state.catalogue.life_events if state.catalogue else ()) + len(groups(state))
+    if state.screen is Screen.FOUND:
+        return len(state.visit.found) if state.visit else 0
+    if state.screen is Screen.GUIDE:
+        asked = guide_question(state)
+        return len(asked.answers) if asked else 0
+    if state.screen is Screen.ADVICE:
+        return 2
+    if state.screen is Screen.PAPERS:
+        return len(state.visit.papers) if state.visit else 0
     return 0
 
 

@@ -23,6 +23,7 @@ from kiosk.state import (
     groups,
     page_size,
 )
+from kiosk.visit import events as visit
 from queue_server.contract import TicketRequest
 
 Step = tuple[State, tuple[do.Effect, ...]]
@@ -35,6 +36,14 @@ def touch(state: State, event: on.Event) -> Step:
             return replace(state, language=language), ()
         case on.ToggleLargeText():
             return clamped(replace(state, large_text=not state.large_text)), ()
+        case visit.ToggleAccess():
+            return replace(state, access=not state.access), ()
+        case visit.ToggleContrast():
+            return replace(state, contrast=not state.contrast), ()
+        case visit.ToggleLowReach():
+            return clamped(replace(state, low_reach=not state.low_reach)), ()
+        case visit.Stay():
+            return replace(state, leaving=False), ()
         case on.Start() if state.screen is Screen.ATTRACT:
             return at(state, Screen.LANGUAGE), (do.FetchServices(),)
         case on.ChooseLanguage(language) if state.screen is Screen.LANGUAGE:

@@ -51,6 +51,16 @@ class MoreTime(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ToggleAccess(Event):
+    """Open or close the panel with larger text, contrast, low reach and voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay(Event):
+    """Asked whether to leave and lose what was entered: no."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleContrast(Event):
     pass
 

@@ -103,14 +103,27 @@ class PaperStand:
     held: HeldPaper | None = None
 
 
+VIEWS = 2
+"""A page of the declaration is read in so many parts from top to bottom, each as wide as the screen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """The pages to be read. `pages`: the vault's handles."""
+    """The pages to be read. `pages`: the vault's handles; `page`: which view is shown, `seen`: those that were."""
 
     pages: tuple[str, ...]
     page: int = 0
     seen: frozenset[int] = frozenset({0})
     fee: int | None = None
+
+    @property
+    def views(self) -> int:
+        return len(self.pages) * VIEWS
+
+    @property
+    def read(self) -> bool:
+        """Every part of every page has been on the screen."""
+        return self.seen >= set(range(self.views))
 
 
 @dataclass(frozen=True, slots=True)
