@@ -261,10 +261,13 @@ def issue(
     by: Actor,
     priority: PriorityCode | None = None,
     then: tuple[ServiceCode, ...] = (),
+    queued_at: datetime | None = None,
 ) -> Transition:
-    """A new ticket, waiting from `at`; `day` is the hall's own date."""
-    ticket = Ticket(ticket_id, number, day, service, at, at, priority=priority, then=then)
-    data = {"service": service, "priority": priority, "then": ",".join(then)}
+    """A new ticket, waiting from `at`, or from `queued_at` for who has an appointment; `day` is the hall's own date."""
+    ticket = Ticket(ticket_id, number, day, service, at, queued_at or at, priority=priority, then=then)
+    data: dict[str, str | int | None] = {"service": service, "priority": priority, "then": ",".join(then)}
+    if queued_at is not None:
+        data["queued_at"] = queued_at.isoformat()
     return ticket, TicketEvent(EventKind.ISSUED, at, by, data=data)
 
 
@@ -318,6 +321,7 @@ def replay(ticket_id: TicketId, number: str, day: date, events: Iterable[TicketE
         if ticket is None:
             then = tuple(ServiceCode(code) for code in str(event.data.get("then") or "").split(",") if code)
             priority = event.data.get("priority")
+            queued_at = event.data.get("queued_at")
             ticket, _ = issue(
                 ticket_id,
                 number,
@@ -327,6 +331,7 @@ def replay(ticket_id: TicketId, number: str, day: date, events: Iterable[TicketE
                 event.by,
                 PriorityCode(str(priority)) if priority else None,
                 then,
+                datetime.fromisoformat(str(queued_at)) if queued_at else None,
             )
         else:
             ticket = apply(ticket, event)

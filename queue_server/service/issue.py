@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from queue_server.contract import Role, TicketRequest
@@ -47,15 +47,37 @@ def issue_ticket(
         if known.request != fingerprint or known.ticket is None:
             raise IdempotencyKeyReused
         return tickets.get(tx.sql, known.ticket)
-    for code in (request.service, *request.then):
+    services = tuple(ServiceCode(code) for code in (request.service, *request.then))
+    ticket = give_number(tx, hall, who, services, request.priority, now, new_token)
+    idempotency.remember(tx.sql, who.actor, key, fingerprint, ticket.id, now)
+    return ticket
+
+
+def give_number(
+    tx: Tx,
+    hall: Hall,
+    who: Principal,
+    services: Sequence[ServiceCode],
+    priority: str | None,
+    now: datetime,
+    new_token: Callable[[], str],
+    queued_at: datetime | None = None,
+) -> Ticket:
+    """The next number for the first of `services`, the others to follow; for use cases that answer for repetition
+    themselves. `queued_at`: when the wait is taken to have begun, for who has an appointment.
+
+    Raises ServiceUnknown, PriorityUnknown, HallClosed, NumbersExhausted.
+    """
+    for code in services:
         hall.service(code)
-    if request.priority is not None:
-        hall.priority(request.priority)
+    if priority is not None:
+        hall.priority(priority)
     local = now.astimezone(hall.zone)
     state = opening(hall.hours, local)
     if not state.issuing:
         raise HallClosed(opens_at=f"{state.opens_at:%H:%M %d/%m/%Y}" if state.opens_at else "–")
-    prefix = hall.group_of(request.service).prefix
+    service, *then = services
+    prefix = hall.group_of(service).prefix
     if tickets.is_first_of_day(tx.sql, local.date()):
         close_past_days(tx, hall, now)  # so that no number of yesterday's is still to be called
     sequence = tickets.next_sequence(tx.sql, local.date(), prefix, hall.numbering.start)
@@ -65,14 +87,14 @@ def issue_ticket(
         tickets.reserve_id(tx.sql),
         hall.numbering.format(prefix, sequence),
         local.date(),
-        ServiceCode(request.service),
+        service,
         now,
         who.actor,
-        PriorityCode(request.priority) if request.priority is not None else None,
-        tuple(ServiceCode(code) for code in request.then),
+        PriorityCode(priority) if priority is not None else None,
+        tuple(then),
+        queued_at,
     )
     tickets.add(tx.sql, ticket, event, prefix, sequence, new_token())
     note_arrival(tx, hall, ticket, now)
-    idempotency.remember(tx.sql, who.actor, key, fingerprint, ticket.id, now)
     tx.nudge("ticket", ticket.id)
     return ticket

@@ -9,7 +9,17 @@ import sqlite_utils
 migrations = sqlite_utils.Migrations("motcua")
 
 
-STEPS = frozenset({"0001_hall", "0002_dispatch", "0003_waits", "0004_advice", "0005_devices", "0006_unsteady"})
+STEPS = frozenset(
+    {
+        "0001_hall",
+        "0002_dispatch",
+        "0003_waits",
+        "0004_advice",
+        "0005_devices",
+        "0006_unsteady",
+        "0008_appointments",
+    }
+)
 
 
 class SchemaTooNew(Exception):
@@ -49,6 +59,12 @@ def devices(db: sqlite_utils.Database) -> None:
 @migrations(name="0006_unsteady")
 def unsteady(db: sqlite_utils.Database) -> None:
     for statement in _UNSTEADY:
+        db.execute(statement)
+
+
+@migrations(name="0008_appointments")
+def appointments(db: sqlite_utils.Database) -> None:
+    for statement in _APPOINTMENTS:
         db.execute(statement)
 
 
@@ -315,4 +331,31 @@ _UNSTEADY = (
     "ALTER TABLE device_part ADD COLUMN changes INTEGER NOT NULL DEFAULT 1",
     "ALTER TABLE device_change ADD COLUMN since TEXT",
     "ALTER TABLE device_change ADD COLUMN times INTEGER NOT NULL DEFAULT 1",
+)
+
+_APPOINTMENTS = (
+    """CREATE TABLE help_call (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        device TEXT NOT NULL,
+        screen TEXT NOT NULL,
+        called_at TEXT NOT NULL,
+        answered_at TEXT,
+        answered_by TEXT,
+        CHECK ((answered_at IS NULL) = (answered_by IS NULL))
+    ) STRICT""",
+    # One open call a kiosk, however often the button is pressed.
+    "CREATE UNIQUE INDEX help_call_open ON help_call (device) WHERE answered_at IS NULL",
+    "CREATE INDEX help_call_called ON help_call (called_at)",
+    """CREATE TABLE appointment (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        code TEXT NOT NULL UNIQUE,
+        service TEXT NOT NULL,
+        at TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('booked', 'arrived', 'missed', 'cancelled')),
+        ticket INTEGER UNIQUE REFERENCES ticket (id),
+        booked_at TEXT NOT NULL,
+        booked_by TEXT NOT NULL,
+        CHECK ((state = 'arrived') = (ticket IS NOT NULL))
+    ) STRICT""",
+    "CREATE INDEX appointment_at ON appointment (at)",
 )
