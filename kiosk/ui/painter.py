@@ -14,7 +14,7 @@ from kivy.graphics import BorderImage, Color, Rectangle, SmoothLine, SmoothRound
 from kiosk.events import Event
 from kiosk.ui.code import qr_texture
 from kiosk.ui.icons import icon
-from kiosk.ui.palette import INK, LINE, SHADOW, Colour
+from kiosk.ui.palette import INK, LINE, SHADOW, Colour, contrasting
 from kiosk.ui.shadow import shadow
 from kiosk.ui.typeface import Weight
 from kiosk.ui.typesetting import Fitted, Setting, fitted, measured, natural_width, texture
@@ -73,15 +73,27 @@ def spinner_thickness(box: Box) -> float:
 
 
 class Painter:
-    """Draws on a Kivy canvas of `width` x `height` pixels."""
+    """Draws on a Kivy canvas of `width` x `height` pixels. `low_reach`: in portrait, what is touched stands in the
+    lower half."""
 
-    def __init__(self, canvas: Any, width: float, height: float, *, large: bool) -> None:
+    def __init__(
+        self,
+        canvas: Any,
+        width: float,
+        height: float,
+        *,
+        large: bool,
+        contrast: bool = False,
+        low_reach: bool = False,
+    ) -> None:
         self.canvas = canvas
         self.landscape = width > height
         base = LANDSCAPE if self.landscape else PORTRAIT
         self.unit = min(width / base[0], height / base[1])
         self.w, self.h = width / self.unit, height / self.unit
         self.large = large
+        self.contrast = contrast
+        self.low_reach = low_reach and not self.landscape
         self.text_scale = LARGER if large else 1.0
         self.targets: list[Target] = []
         self.written: list[Written] = []
@@ -92,10 +104,14 @@ class Painter:
         u = self.unit
         return (box.x * u, (self.h - box.y - box.h) * u), (box.w * u, box.h * u)
 
+    def shown(self, colour: Colour) -> Colour:
+        """`colour` as it is shown: another one at high contrast."""
+        return contrasting(colour) if self.contrast else colour
+
     def fill(self, box: Box, colour: Colour) -> None:
         pos, size = self.pixels(box)
         with self.canvas:
-            Color(*colour)
+            Color(*self.shown(colour))
             Rectangle(pos=pos, size=size)
 
     def panel(
@@ -106,7 +122,7 @@ class Painter:
         round_px = [radius * self.unit]
         with self.canvas:
             if lifted:
-                Color(*SHADOW)
+                Color(*self.shown(SHADOW))
                 reach, drop = REACH * self.unit, DROP * self.unit
                 edge_px = (reach + radius * self.unit,) * 4
                 BorderImage(
@@ -116,12 +132,12 @@ class Painter:
                     border=edge_px,
                 )
             if edge:
-                Color(*edge)
+                Color(*self.shown(edge))
                 SmoothRoundedRectangle(pos=pos, size=size, radius=round_px)
                 inner = box.inset(2)
                 pos, size = self.pixels(inner)
                 round_px = [max(0.0, radius - 2) * self.unit]
-            Color(*colour)
+            Color(*self.shown(colour))
             SmoothRoundedRectangle(pos=pos, size=size, radius=round_px)
 
     def disc(self, box: Box, colour: Colour) -> None:
@@ -139,14 +155,14 @@ class Painter:
     def picture(self, drawn: Any, box: Box, colour: Colour) -> None:
         pos, size = self.pixels(box)
         with self.canvas:
-            Color(*colour)
+            Color(*self.shown(colour))
             Rectangle(texture=drawn, pos=pos, size=size)
 
     def icon(self, name: str, box: Box, colour: Colour) -> None:
         side = max(8, round(box.w * self.unit))
         pos, _ = self.pixels(box)
         with self.canvas:
-            Color(*colour)
+            Color(*self.shown(colour))
             Rectangle(texture=icon(name, side), pos=(round(pos[0]), round(pos[1])), size=(side, side))
 
     def qr(self, payload: str, box: Box) -> None:
@@ -208,7 +224,7 @@ class Painter:
         low = {"top": spare, "middle": spare / 2, "bottom": 0.0}[place]
         left = {"left": 0.0, "center": (room[0] - fit.size[0]) / 2, "right": room[0] - fit.size[0]}[align]
         with self.canvas:
-            Color(*colour)
+            Color(*self.shown(colour))
             Rectangle(
                 texture=texture(fit.text, fit.setting),
                 pos=(round(pos[0] + left), round(pos[1] + low)),
@@ -221,7 +237,7 @@ class Painter:
         pos, size = self.pixels(box)
         radius = size[0] / 2
         with self.canvas:
-            Color(*colour)
+            Color(*self.shown(colour))
             SmoothLine(
                 circle=(pos[0] + radius, pos[1] + radius, radius, start, start + length), width=thick * self.unit
             )

@@ -64,7 +64,14 @@ class Surface(Widget):  # type: ignore[misc]
         self._shown = visible
         self.canvas.clear()
         self.canvas.after.clear()
-        self.painter = Painter(self.canvas, self.width, self.height, large=self._state.large_text)
+        self.painter = Painter(
+            self.canvas,
+            self.width,
+            self.height,
+            large=self._state.large_text,
+            contrast=self._state.contrast,
+            low_reach=self._state.low_reach,
+        )
         draw(self.painter, self._state)
         self._turn(self.painter.spinners)
         if self._drawn:

@@ -15,19 +15,17 @@ from kiosk.ui.palette import (
     PAPER,
     RED,
     SUCCESS,
+    SUCCESS_MIST,
     SURFACE,
     TEAL,
     TEAL_MIST,
     WARNING,
     Colour,
-    colour,
 )
 from kiosk.ui.stack import Line, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.words import Words
 from queue_server.contract import Ticket
-
-SUCCESS_MIST = colour("E3F3EA")
 
 
 def issuing(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
