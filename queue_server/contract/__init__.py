@@ -28,9 +28,11 @@ from queue_server.domain.forms import check as check
 from queue_server.domain.forms import check_answer as check_answer
 from queue_server.domain.forms import following as following
 from queue_server.domain.forms import holds as holds
+from queue_server.domain.forms import kept as kept
 from queue_server.domain.forms import place as place
 from queue_server.domain.forms import preceding as preceding
 from queue_server.domain.forms import prefill as prefill
+from queue_server.domain.forms import tidy as tidy
 from queue_server.domain.measure import MeasureKind as MeasureKind
 from queue_server.domain.place import Commune as Commune
 from queue_server.domain.place import Province as Province
@@ -54,6 +56,8 @@ from .appointments import CheckInRequest as CheckInRequest
 from .appointments import HelpCall as HelpCall
 from .appointments import HelpReply as HelpReply
 from .appointments import HelpRequest as HelpRequest
+from .appointments import Slot as Slot
+from .appointments import SlotsReply as SlotsReply
 from .base import API as API
 from .base import CSRF_HEADER as CSRF_HEADER
 from .base import IDEMPOTENCY_HEADER as IDEMPOTENCY_HEADER

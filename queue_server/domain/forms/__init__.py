@@ -11,6 +11,7 @@ from .asking import place as place
 from .asking import preceding as preceding
 from .checking import check as check
 from .checking import check_answer as check_answer
+from .complaint import MESSAGES as MESSAGES
 from .complaint import Complaint as Complaint
 from .complaint import ComplaintCode as ComplaintCode
 from .form import Answers as Answers
@@ -26,3 +27,5 @@ from .form import RuleKind as RuleKind
 from .form import Value as Value
 from .prefilling import Known as Known
 from .prefilling import prefill as prefill
+from .tidying import kept as kept
+from .tidying import tidy as tidy

@@ -28,6 +28,8 @@ class ComplaintCode(StrEnum):
     IN_FUTURE = "in-future"
     BEFORE_OTHER = "before-other"
     """A date after one it must not be after; param `other`: that one's short name."""
+    AFTER_OTHER = "after-other"
+    """A date before one that must not be after it; param `other`: that one's short name."""
     TOO_LONG_AGO = "too-long-ago"
     TOO_YOUNG = "too-young"
     SAME_AS_OTHER = "same-as-other"
@@ -41,7 +43,7 @@ MESSAGES: dict[ComplaintCode, str] = {
     ComplaintCode.TOO_LONG: N_("This is too long: at most {limit} characters."),
     ComplaintCode.NOT_A_NAME: N_("A name has letters only, no digits and no signs."),
     ComplaintCode.NOT_A_CITIZEN_ID: N_("An identity number has 12 digits, as on the card."),
-    ComplaintCode.NOT_A_PHONE: N_("A telephone number has 10 digits and begins with 0."),
+    ComplaintCode.NOT_A_PHONE: N_("A telephone number has 10 digits and begins with 0 (11 for a fixed line)."),
     ComplaintCode.NOT_AN_EMAIL: N_("An e-mail address looks like ten@example.vn."),
     ComplaintCode.NOT_A_DATE: N_("There is no such day; please check day, month and year."),
     ComplaintCode.NOT_A_NUMBER: N_("Please enter a number."),
@@ -53,6 +55,7 @@ MESSAGES: dict[ComplaintCode, str] = {
     ComplaintCode.WRONG_FORM: N_("This does not have the expected form."),
     ComplaintCode.IN_FUTURE: N_("This day has not come yet."),
     ComplaintCode.BEFORE_OTHER: N_("This cannot be after: {other}."),
+    ComplaintCode.AFTER_OTHER: N_("This cannot be before: {other}."),
     ComplaintCode.TOO_LONG_AGO: N_("This is more than {limit} years ago."),
     ComplaintCode.TOO_YOUNG: N_("The law asks for at least {limit} years of age."),
     ComplaintCode.SAME_AS_OTHER: N_("This must differ from: {other}."),
