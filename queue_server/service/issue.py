@@ -10,7 +10,7 @@ from queue_server.contract import Role, TicketRequest
 from queue_server.domain.calendar import opening
 from queue_server.domain.errors import HallClosed, NumbersExhausted
 from queue_server.domain.hall import Hall
-from queue_server.domain.ids import Actor, PriorityCode, ServiceCode
+from queue_server.domain.ids import PriorityCode, ServiceCode
 from queue_server.domain.ticket import Ticket, issue
 from queue_server.store import idempotency, tickets
 from queue_server.store.database import Tx
@@ -89,7 +89,7 @@ def give_number(
         local.date(),
         service,
         now,
-        by,
+        who.actor,
         PriorityCode(priority) if priority is not None else None,
         tuple(then),
         queued_at,
