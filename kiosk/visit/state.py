@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
+from hardware.papers.advice import Advice as Advice  # noqa: PLC0414 - the visit speaks these words
 from kiosk.typing import Method
 from queue_server.contract import (
     Complaint,
@@ -65,22 +65,6 @@ class Asking:
     from_review: bool = False
     proposed: bool = False
     """What stands there came from the card or another answer, and nobody has confirmed it yet."""
-
-
-class Advice(StrEnum):
-    """What is wrong with the picture of a paper; said in words on the screen."""
-
-    GOOD = "good"
-    NO_PAPER = "no-paper"
-    TOO_FAR = "too-far"
-    CUT_OFF = "cut-off"
-    BLURRED = "blurred"
-    GLARE = "glare"
-    TOO_DARK = "too-dark"
-    MOVING = "moving"
-    UNREADABLE = "unreadable"
-    """The file is broken, or no picture and no PDF."""
-    TOO_LARGE = "too-large"
 
 
 @dataclass(frozen=True, slots=True)
