@@ -27,6 +27,11 @@ class Words:
     def ngettext(self, one: str, many: str, count: int) -> str:
         return self._texts.ngettext(one, many, count)
 
+    @property
+    def own_name(self) -> str:
+        """What the language calls itself: every catalogue translates this word by its own name."""
+        return self.gettext("English")
+
     def local(self, text: LocalText) -> str:
         """A text of the server in this language; the other one where it is missing."""
         return text.in_language(self.language) or text.vi or text.en
@@ -76,6 +81,12 @@ class Words:
 def words(language: Language) -> Words:
     """The words of a language, read once."""
     return Words(language)
+
+
+def following(language: Language) -> Language:
+    """The language that the language button offers."""
+    offered = tuple(Language)
+    return offered[(offered.index(language) + 1) % len(offered)]
 
 
 def zone(name: str) -> ZoneInfo:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.state import Screen, State, warned
-from kiosk.ui.frame import between, footer, header
+from kiosk.ui.foot import footer
+from kiosk.ui.frame import between, header, within_reach
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import PAPER
-from kiosk.ui.screens.asking import still_there
+from kiosk.ui.screens.access import access_panel
+from kiosk.ui.screens.asking import leave, still_there
 from kiosk.ui.screens.choosing import group_list, priority_list, service_list
 from kiosk.ui.screens.confirming import confirm
 from kiosk.ui.screens.issued import issuing, ticket
@@ -33,11 +35,19 @@ SCREENS: dict[Screen, Draw] = {
     Screen.UNREACHABLE: unreachable,
 }
 
+LOW_ANYWAY = frozenset(
+    {
+        *(Screen.STARTING, Screen.ATTRACT, Screen.CONFIRM, Screen.ISSUING, Screen.TICKET, Screen.REFUSED),
+        *(Screen.CLOSED, Screen.UNREACHABLE, Screen.FILING, Screen.RECEIPT, Screen.STATUS),
+    }
+)
+"""Screens to be read, whose few buttons stand in the lower half in any case."""
+
 
 def draw(painter: Painter, state: State) -> None:
     """Draw `state` whole."""
     say = words(state.language)
-    top, bottom = between(painter)
+    top, bottom = between(painter) if state.screen in LOW_ANYWAY else within_reach(painter)
     painter.fill(Box(0, 0, painter.w, painter.h), PAPER)
     SCREENS[state.screen](painter, state, say, top, bottom)
     # After the screen, so that its ornament ends at the band and the foot.
@@ -45,3 +55,7 @@ def draw(painter: Painter, state: State) -> None:
     footer(painter, state, say)
     if warned(state):
         still_there(painter, state, say)
+    elif state.leaving:
+        leave(painter, state, say)
+    elif state.access:
+        access_panel(painter, state, say)

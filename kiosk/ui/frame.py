@@ -1,20 +1,18 @@
-"""What every screen shares: the hall's name above, the large buttons below, and the room between."""
+"""What every screen shares: the hall's name above, the room between, its title and its large buttons."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from kiosk.events import Back, Event, Home, SwitchLanguage, ToggleLargeText, TurnPage
-from kiosk.state import CHOOSING, Screen, State, pages
+from kiosk.events import Event, TurnPage
+from kiosk.state import State, pages
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import (
     GOLD,
     INK,
-    LINE,
     MUTED,
     ON_PRIMARY,
     ON_RED_SOFT,
-    PAPER,
     RED,
     RED_DEEP,
     SURFACE,
@@ -24,7 +22,6 @@ from kiosk.ui.palette import (
 from kiosk.ui.stack import Line, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.words import Words, zone
-from queue_server.contract import Language
 
 MARGIN = 56
 GAP = 20
@@ -41,7 +38,13 @@ def wall_time(state: State) -> datetime | None:
 
 def between(p: Painter) -> tuple[float, float]:
     """Where the header ends and where the foot begins."""
-    return (138.0, p.h - 132.0) if p.landscape else (220.0, p.h - 176.0)
+    return (138.0, p.h - 132.0) if p.landscape else (220.0, p.h - 190.0)
+
+
+def within_reach(p: Painter) -> tuple[float, float]:
+    """As `between`, but at low reach the lower half only: the upper one is for what is read."""
+    top, bottom = between(p)
+    return (p.h / 2, bottom) if p.low_reach else (top, bottom)
 
 
 def header(p: Painter, state: State, say: Words) -> None:
@@ -86,53 +89,27 @@ def _names(p: Painter, say: Words, state: State, room: float, deep: float) -> No
     stack(p, lines, Box(MARGIN, 12, room, deep - 22))
 
 
-# --- the foot --------------------------------------------------------------------------------------------------
-
-
-def footer(p: Painter, state: State, say: Words) -> None:
-    """Back, start, language and text size, always at the same places."""
-    _ = say.gettext
-    top = between(p)[1]
-    deep = p.h - top
-    p.fill(Box(0, top, p.w, deep), SURFACE)
-    p.rule(0, top, p.w, LINE)
-    inner = Box(MARGIN, top + 20, p.w - 2 * MARGIN, deep - 40)
-    wide = min(330.0, (inner.w - 3 * GAP) / 4)
-    left = inner.x
-    if state.screen in CHOOSING - {Screen.REFUSED}:
-        _foot_button(p, "back", Box(left, inner.y, wide, inner.h), "back", _("Back"), Back())
-        left += wide + GAP
-    if state.screen in CHOOSING - {Screen.REFUSED} or state.waits_in_vain:
-        _foot_button(p, "home", Box(left, inner.y, wide, inner.h), "home", _("Start over"), Home())
-    right = inner.right - wide
-    larger = _("Normal text") if state.large_text else _("Larger text")
-    look = "smaller" if state.large_text else "larger"
-    _foot_button(p, "large-text", Box(right, inner.y, wide, inner.h), look, larger, ToggleLargeText())
-    other = Language.EN if state.language is Language.VI else Language.VI
-    label = "English" if other is Language.EN else "Tiếng Việt"
-    place = Box(right - wide - GAP, inner.y, wide, inner.h)
-    _foot_button(p, "switch-language", place, "globe", label, SwitchLanguage(other))
-
-
-def _foot_button(p: Painter, name: str, box: Box, picture: str, label: str, event: Event) -> None:
-    p.panel(box, PAPER, 24, edge=LINE)
-    if p.landscape:
-        p.icon(picture, Box(box.x + 26, box.y + (box.h - 40) / 2, 40, 40), TEAL)
-        p.text(label, Box(box.x + 84, box.y + 4, box.w - 100, box.h - 8), 27, INK, Weight.SEMIBOLD, "left", "middle")
-    else:
-        p.icon(picture, Box(box.x + box.w / 2 - 22, box.y + 18, 44, 44), TEAL)
-        p.text(label, Box(box.x + 8, box.y + 66, box.w - 16, box.h - 74), 27, INK, Weight.SEMIBOLD, "center", "middle")
-    p.target(name, box, event)
-
-
 # --- the middle ------------------------------------------------------------------------------------------------
 
 
-def title(p: Painter, y: float, text: str, under: str = "", *, room: float | None = None, floor: float = 0.0) -> float:
+def title(
+    p: Painter,
+    y: float,
+    text: str,
+    under: str = "",
+    *,
+    room: float | None = None,
+    floor: float = 0.0,
+    picture: str = "",
+) -> float:
     """A screen's question and what helps to answer it; returns where the content may begin.
 
-    It stands right above content that begins at `floor`, as low as a hand reaches from a wheelchair.
+    It stands right above content that begins at `floor`, as low as a hand reaches from a wheelchair. At low reach it
+    fills the upper half, with `picture` above it.
     """
+    if p.low_reach and y >= p.h / 2:
+        _title_above(p, y, text, under, picture)
+        return y + 16
     wide = room or p.w - 2 * MARGIN
     lines = title_lines(p, text, under)
     high = height(p, lines, wide)
@@ -140,6 +117,17 @@ def title(p: Painter, y: float, text: str, under: str = "", *, room: float | Non
     y = max(y + (20 if p.landscape else 44), floor - high - space)
     stack(p, lines, Box(MARGIN, y, wide, high + 1), place="top")
     return y + high + space
+
+
+def _title_above(p: Painter, y: float, text: str, under: str, picture: str) -> None:
+    top = between(p)[0] + 40
+    if picture:
+        side = 190.0
+        p.disc(Box((p.w - side) / 2, top + 20, side, side), TEAL_MIST)
+        p.icon(picture, Box((p.w - side) / 2 + 45, top + 65, side - 90, side - 90), TEAL)
+        top += side + 40
+    lines = [Line(text, 64, INK, Weight.BOLD), Line(under, 36, MUTED, gap=10)]
+    stack(p, lines, Box(MARGIN, top, p.w - 2 * MARGIN, y - top - 30), "center")
 
 
 def title_lines(p: Painter, text: str, under: str) -> list[Line]:
