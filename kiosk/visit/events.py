@@ -198,6 +198,21 @@ class TurnWheel(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TypeFigures(Event):
+    """The figures of a date's `part` (0 day, 1 month, 2 year) were touched: the digits that follow are typed there.
+
+    The digits gather in the entry; when the part is complete (two for day and month, four for the year) the next
+    part is typed, after the year none."""
+
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherProvince(Event):
+    """From the communes back to the list of provinces."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stroke(Event):
     """One line of a signature: points in a box of 1000 x 400."""
 

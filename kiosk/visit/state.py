@@ -63,6 +63,8 @@ class Asking:
     strokes: tuple[tuple[tuple[int, int], ...], ...] = dataclasses.field(default=(), repr=False)
     complaint: Complaint | None = None
     from_review: bool = False
+    figures: int | None = None
+    """The part of a date whose figures are being typed; None while the wheels are turned."""
     proposed: bool = False
     """What stands there came from the card or another answer, and nobody has confirmed it yet."""
 
@@ -144,6 +146,8 @@ class Visit:
     papers: tuple[PaperStand, ...] = ()
     paper: str | None = None
     """The type of the paper under the camera."""
+    before: PaperStand | None = field(default=None, repr=False)
+    """How that paper stood before it was laid there: so it stands again for whoever goes back."""
     shot: Shot | None = None
     camera: str | None = None
     camera_advice: Advice | None = None
@@ -153,5 +157,13 @@ class Visit:
     looking_up: bool = False
     status: DossierStatus | None = None
     problem: Problem | None = None
+    trail: tuple[tuple[str, int], ...] = ()
+    """Screens and their pages on the way to the procedure: the way back."""
+    sought: str = field(default="", repr=False)
+    """What was last looked for, while another text is being typed."""
+    filling: str | None = None
+    """The procedure to which `answers` belong."""
+    drafts: Mapping[str, tuple[Asking, str]] = field(default_factory=dict, repr=False)
+    """What stands half entered at questions that were left, by field, with the text typed there."""
     working: bool = False
     """A request is under way whose answer the screen waits for."""
