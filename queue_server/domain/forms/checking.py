@@ -28,7 +28,7 @@ MOST_CHARACTERS = 2000
 """Of any text, whatever its schema forgets to say."""
 MOST_YEARS_AGO = 150
 """A day before that is a slip of the finger."""
-_TEXT_FORMAT: dict[Control, str] = {
+TEXT_FORMAT: dict[Control, str] = {
     Control.NAME: "person-name",
     Control.CITIZEN_ID: "citizen-id",
     Control.PHONE: "vn-phone",
@@ -107,7 +107,7 @@ def _of_its_kind(question: Question, value: Value, today: date, places: Collecti
     if control is Control.CHOICE:
         good = isinstance(value, str) and value in options
         return None if good else Complaint(field, ComplaintCode.NOT_AN_OPTION)
-    fits, otherwise = FORMATS.get(_TEXT_FORMAT.get(control, ""), (_is_plain, ComplaintCode.WRONG_FORM))
+    fits, otherwise = FORMATS.get(TEXT_FORMAT.get(control, ""), (_is_plain, ComplaintCode.WRONG_FORM))
     if not isinstance(value, str) or not fits(value):
         return Complaint(field, otherwise)
     return _of_a_text(question, value, today, places)
@@ -154,8 +154,8 @@ def _said(question: Question, error: ValidationError) -> Complaint:
         return Complaint(question.field, FORMATS.get(str(wanted), (None, ComplaintCode.WRONG_FORM))[1])
     if keyword == "type":
         return Complaint(question.field, _of_wrong_type(wanted))
-    if keyword == "pattern" and question.control in _TEXT_FORMAT:
-        return Complaint(question.field, FORMATS[_TEXT_FORMAT[question.control]][1])
+    if keyword == "pattern" and question.control in TEXT_FORMAT:
+        return Complaint(question.field, FORMATS[TEXT_FORMAT[question.control]][1])
     code = _BY_KEYWORD.get(keyword, ComplaintCode.WRONG_FORM)
     return Complaint(question.field, code, str(wanted) if "{limit}" in MESSAGES[code] else "")
 
