@@ -29,7 +29,8 @@ from queue_server.console.render import Renderer
 from queue_server.contract import API
 from queue_server.demo import set_demo_accounts
 from queue_server.house_pages import HousePages
-from queue_server.service import auto_call, day_end, learn
+from queue_server.service import appointments as appointment_book
+from queue_server.service import auto_call, day_end, help_calls, learn
 from queue_server.service.advice import in_force
 from queue_server.service.hall_views import ANNOUNCED
 from queue_server.store import events
@@ -110,6 +111,8 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
 def _tidy(context: Context, tx: Tx) -> int:
     now = context.now()
     day_end.forget(tx, now)
+    appointment_book.tidy(tx, now)
+    help_calls.forget(tx, now)
     return day_end.close_past_days(tx, context.hall(now), now)
 
 

@@ -115,6 +115,12 @@ def examples() -> dict[str, BaseModel]:
     )
     called: dict[str, object] = {"state": c.TicketState.CALLED, "counter": 3, "called_at": CALLED}
     at_desk = waiting.model_copy(update={**called, "ahead": None, "wait_low_s": None, "wait_high_s": None})
+    help_call = c.HelpCall(
+        id=12, device="kiosk-1", screen="question", called_at=AT, answered_at=CALLED, answered_by="canbo3"
+    )
+    booked = c.Appointment(
+        id=31, code="K7WXQ3", service="2.000815", service_name=copy, at=AT, state=c.AppointmentState.BOOKED
+    )
     each: tuple[BaseModel, ...] = (
         waiting,
         c.NextReply(ticket=at_desk, reason="B-025 has waited longest: 12 min."),
@@ -236,6 +242,14 @@ def examples() -> dict[str, BaseModel]:
             hall=hall,
             now=AT,
         ),
+        c.HelpRequest(screen="question"),
+        help_call,
+        c.HelpReply(calls=(help_call,)),
+        c.BookRequest(service="2.000815", at=AT),
+        booked,
+        c.AppointmentsReply(appointments=(booked,)),
+        c.SlotsReply(day=AT.date(), last_day=AT.date(), slots=(c.Slot(at=AT, free=2),)),
+        c.CheckInRequest(code="K7WXQ3", priority="elderly"),
         c.RateView(counter=3, counter_name=counter, ticket_id=25, number="B-025", scale=scale, hall=hall, now=CALLED),
     )
     return {type(example).__name__: example for example in each}

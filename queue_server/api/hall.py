@@ -139,8 +139,8 @@ async def all_devices(
     },
 )
 async def events(house: House) -> StreamingResponse:
-    """`{"changed": "ticket"|"counter"|"device"|"alert", "id": n}`: fetch it again. One may be lost, so ask now and
-    then as well."""
+    """`{"changed": "ticket"|"counter"|"device"|"alert"|"help"|"appointment", "id": n}`: fetch it again. One may be
+    lost, so ask now and then as well."""
     house.hub.check_room()
     return StreamingResponse(
         _stream(house.hub), media_type="text/event-stream", headers={**NO_STORE, "X-Accel-Buffering": "no"}

@@ -12,10 +12,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from queue_server.contract import API, PROBLEM_TYPE, Language, Problem
+from queue_server.domain import appointment
 from queue_server.domain import errors as rules
 from queue_server.domain.errors import HallError
 from queue_server.domain.text import N_
 from queue_server.service import errors as refusals
+from queue_server.service.help_calls import HelpUnknown
 from queue_server.service.nudges import TooManyListeners
 from queue_server.service.words import message
 from queue_server.store.database import StoreUnavailable
@@ -74,6 +76,13 @@ STATUS: Mapping[type[HallError], int] = {
     rules.AdviceUnknown: 404,
     rules.AdviceAnswered: 409,
     rules.HallClosed: 409,
+    appointment.AppointmentUnknown: 404,
+    appointment.AppointmentOver: 409,
+    appointment.AppointmentEarly: 409,
+    appointment.AppointmentLate: 409,
+    appointment.SlotClosed: 422,
+    appointment.SlotFull: 409,
+    HelpUnknown: 404,
     rules.NumbersExhausted: 409,
     refusals.Unauthenticated: 401,
     refusals.SessionExpired: 401,

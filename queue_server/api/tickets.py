@@ -50,12 +50,12 @@ ISSUE_EXAMPLES = {
 Work = Callable[[Tx, Hall, datetime], domain.Ticket]
 
 
-def _own_page(context: Context, request: Request, who: Principal) -> str | None:
+def own_page(context: Context, request: Request, who: Principal) -> str | None:
     """Where the ticket's own page is; not for clerks, as who serves must not rate."""
     return None if who.role is Role.CLERK else context.base_url(request)
 
 
-async def _answer(context: Context, work: Work, base_url: str | None = None) -> Ticket:
+async def answer(context: Context, work: Work, base_url: str | None = None) -> Ticket:
     """Run a use case in its transaction, and show the ticket after it; with `base_url` its own page's address too.
 
     The wait is looked ahead for after the transaction, off the only thread that writes.
@@ -92,10 +92,10 @@ async def issue(
     ] = None,
 ) -> Ticket:
     """Issue the next number of the service's group. Repeating the request with the same key gives the same ticket."""
-    return await _answer(
+    return await answer(
         house,
         lambda tx, hall, now: issue_ticket(tx, hall, who, wanted, key, now, house.new_track_token),
-        _own_page(house, request, who),
+        own_page(house, request, who),
     )
 
 
@@ -104,7 +104,7 @@ async def show(ticket_id: TicketId, request: Request, house: House, who: Asker) 
     """The ticket as it stands now, with who is ahead and the wait expected."""
     now = house.now()
     hall = house.hall(now)
-    base_url = _own_page(house, request, who)
+    base_url = own_page(house, request, who)
     return await house.db.read(
         lambda sql: ticket_view(sql, hall, house.foresight, tickets.get(sql, ticket_id), base_url, now)
     )
@@ -113,13 +113,13 @@ async def show(ticket_id: TicketId, request: Request, house: House, who: Asker) 
 @router.post("/{ticket_id}/recall", summary="Call again", responses=refused(*ACT))
 async def recall(ticket_id: TicketId, house: House, who: Asker) -> Ticket:
     """The board shows and speaks the call once more; after some recalls no-show is offered."""
-    return await _answer(house, lambda tx, hall, now: serve.recall(tx, who, ticket_id, now))
+    return await answer(house, lambda tx, hall, now: serve.recall(tx, who, ticket_id, now))
 
 
 @router.post("/{ticket_id}/start", summary="The person is here", responses=refused(*ACT))
 async def start(ticket_id: TicketId, house: House, who: Asker) -> Ticket:
     """Service begins."""
-    return await _answer(house, lambda tx, hall, now: serve.start(tx, who, ticket_id, now))
+    return await answer(house, lambda tx, hall, now: serve.start(tx, who, ticket_id, now))
 
 
 @router.post(
@@ -130,21 +130,21 @@ async def start(ticket_id: TicketId, house: House, who: Asker) -> Ticket:
 async def finish(ticket_id: TicketId, house: House, who: Asker, wanted: FinishRequest | None = None) -> Ticket:
     """Finished; or, with `next_service` or a visit of several services, waiting for the next one."""
     onward = wanted.next_service if wanted else None
-    return await _answer(house, lambda tx, hall, now: serve.finish(tx, hall, who, ticket_id, onward, now))
+    return await answer(house, lambda tx, hall, now: serve.finish(tx, hall, who, ticket_id, onward, now))
 
 
 @router.post("/{ticket_id}/no-show", summary="The person did not come", responses=refused(*ACT))
 async def no_show(ticket_id: TicketId, house: House, who: Asker, wanted: OptionalReasonRequest | None = None) -> Ticket:
     """The counter is free again; `resume` takes the person back when they come after all."""
     why = wanted.reason if wanted else None
-    return await _answer(house, lambda tx, hall, now: serve.no_show(tx, who, ticket_id, why, now))
+    return await answer(house, lambda tx, hall, now: serve.no_show(tx, who, ticket_id, why, now))
 
 
 @router.post("/{ticket_id}/park", summary="Set aside", responses=refused(*ACT))
 async def park(ticket_id: TicketId, house: House, who: Asker, wanted: OptionalReasonRequest | None = None) -> Ticket:
     """The person fetches something and comes back; the wait stands still meanwhile."""
     why = wanted.reason if wanted else None
-    return await _answer(house, lambda tx, hall, now: serve.park(tx, who, ticket_id, why, now))
+    return await answer(house, lambda tx, hall, now: serve.park(tx, who, ticket_id, why, now))
 
 
 @router.post(
@@ -155,7 +155,7 @@ async def park(ticket_id: TicketId, house: House, who: Asker, wanted: OptionalRe
 async def resume(ticket_id: TicketId, house: House, who: Asker, wanted: ResumeRequest | None = None) -> Ticket:
     """A parked or missed ticket waits again, with the wait it had; with `counter`, it is called there at once."""
     counter = wanted.counter if wanted else None
-    return await _answer(house, lambda tx, hall, now: serve.resume(tx, hall, who, ticket_id, counter, now))
+    return await answer(house, lambda tx, hall, now: serve.resume(tx, hall, who, ticket_id, counter, now))
 
 
 @router.post(
@@ -167,7 +167,7 @@ async def resume(ticket_id: TicketId, house: House, who: Asker, wanted: ResumeRe
 )
 async def transfer(ticket_id: TicketId, house: House, who: Asker, wanted: TransferRequest) -> Ticket:
     """The ticket waits there with its arrival time kept."""
-    return await _answer(
+    return await answer(
         house,
         lambda tx, hall, now: serve.transfer(
             tx, hall, who, ticket_id, wanted.service, wanted.counter, wanted.reason, now
@@ -179,7 +179,7 @@ async def transfer(ticket_id: TicketId, house: House, who: Asker, wanted: Transf
 async def cancel(ticket_id: TicketId, house: House, who: Asker, wanted: OptionalReasonRequest | None = None) -> Ticket:
     """The person has gone; the number is not given again."""
     why = wanted.reason if wanted else None
-    return await _answer(house, lambda tx, hall, now: serve.cancel(tx, who, ticket_id, why, now))
+    return await answer(house, lambda tx, hall, now: serve.cancel(tx, who, ticket_id, why, now))
 
 
 @router.post(
@@ -189,7 +189,7 @@ async def cancel(ticket_id: TicketId, house: House, who: Asker, wanted: Optional
 )
 async def set_priority(ticket_id: TicketId, house: House, who: Asker, wanted: PriorityRequest) -> Ticket:
     """A category, or null to withdraw it; the reason goes into the log."""
-    return await _answer(
+    return await answer(
         house,
         lambda tx, hall, now: serve.set_priority(tx, hall, who, ticket_id, wanted.priority, wanted.reason, now),
     )
@@ -202,4 +202,4 @@ async def set_priority(ticket_id: TicketId, house: House, who: Asker, wanted: Pr
 )
 async def rate(ticket_id: TicketId, house: House, who: Asker, wanted: RateRequest) -> Ticket:
     """Once a ticket, from the screen at the counter (a device of role agent or kiosk); staff cannot rate."""
-    return await _answer(house, lambda tx, hall, now: rate_at_counter(tx, hall, who, ticket_id, wanted.score, now))
+    return await answer(house, lambda tx, hall, now: rate_at_counter(tx, hall, who, ticket_id, wanted.score, now))

@@ -158,6 +158,12 @@ class DevicesTable(Data):
     silent_after_s: Annotated[Whole, Field(ge=120, le=86400)] = 180
 
 
+class AppointmentsTable(Data):
+    per_slot: Annotated[Whole, Field(ge=0, le=100)] = 2
+    slot_min: Annotated[Whole, Field(ge=5, le=240)] = 30
+    days_ahead: Annotated[Whole, Field(ge=0, le=90)] = 14
+
+
 class ServiceEntry(Data):
     """What this hall does otherwise than the catalogue."""
 
@@ -181,6 +187,7 @@ class HallFile(Data):
     lunch: LunchTable | None = None
     kiosk: KioskTable = KioskTable()
     devices: DevicesTable = DevicesTable()
+    appointments: AppointmentsTable = AppointmentsTable()
     group: Annotated[tuple[GroupEntry, ...], Field(min_length=1)]
     counter: Annotated[tuple[CounterEntry, ...], Field(min_length=1)]
     service: tuple[ServiceEntry, ...] = ()

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from queue_server.domain.appointment import AppointmentRules
 from queue_server.domain.calendar import Break, Holiday, Hours, Session, bridge, check_sessions
 from queue_server.domain.hall import (
     Calling,
@@ -132,6 +133,7 @@ def _hall(sources: _Sources, day: date) -> Hall:
             calling=_calling(file.calling),
             kiosk=Kiosk(**file.kiosk.model_dump()),
             devices=DeviceRules(**file.devices.model_dump()),
+            appointments=AppointmentRules(**file.appointments.model_dump()),
             notices=tuple(notice.text() for notice in file.notices),
             public_url=file.public_url,
             rating_open_h=file.rating_open_h,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from hardware.health import Kind as Kind
 from hardware.health import Severity as Severity
 from hardware.health import severity as severity
+from queue_server.domain.appointment import AppointmentState as AppointmentState
 from queue_server.domain.calendar import OpeningReason as OpeningReason
 from queue_server.domain.counter import CounterState as CounterState
 from queue_server.domain.dossiers.state import DossierAct as DossierAct
@@ -50,7 +51,6 @@ from queue_server.domain.wait_span import wait_span as wait_span
 from .appointments import Appointment as Appointment
 from .appointments import AppointmentCode as AppointmentCode
 from .appointments import AppointmentsReply as AppointmentsReply
-from .appointments import AppointmentState as AppointmentState
 from .appointments import BookRequest as BookRequest
 from .appointments import CheckInRequest as CheckInRequest
 from .appointments import HelpCall as HelpCall

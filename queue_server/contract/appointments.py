@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import AwareDatetime, StringConstraints
+
+from queue_server.domain.appointment import AppointmentState
 
 from .base import Code, Instant, LocalText, Request, Wire
 
@@ -33,14 +35,7 @@ class HelpReply(Wire):
     calls: tuple[HelpCall, ...]
 
 
-class AppointmentState(StrEnum):
-    BOOKED = "booked"
-    ARRIVED = "arrived"
-    MISSED = "missed"
-    CANCELLED = "cancelled"
-
-
-AppointmentCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{6}$", to_upper=True, strip_whitespace=True)]
+AppointmentCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{6}$", to_upper=True, strip_whitespace=True)]
 """Six letters and digits, none that is easily mistaken for another."""
 
 
@@ -48,7 +43,7 @@ class BookRequest(Request):
     """`at`: when; within the hall's hours. No name is kept: the code on the slip is enough."""
 
     service: Code
-    at: Instant
+    at: AwareDatetime
 
 
 class Appointment(Wire):
@@ -63,6 +58,21 @@ class Appointment(Wire):
 
 class AppointmentsReply(Wire):
     appointments: tuple[Appointment, ...]
+
+
+class Slot(Wire):
+    """A time that can be booked. `free`: places left, 0 when it is full."""
+
+    at: Instant
+    free: int
+
+
+class SlotsReply(Wire):
+    """What can be booked on `day`; nothing is booked after `last_day`."""
+
+    day: date
+    last_day: date
+    slots: tuple[Slot, ...]
 
 
 class CheckInRequest(Request):

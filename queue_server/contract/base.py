@@ -66,7 +66,7 @@ class Problem(Wire):
 
 
 class Nudge(Wire):
-    """Something changed; fetch it again. `changed`: ticket, counter, device or alert; `id`: whose."""
+    """Something changed; fetch it again. `changed`: ticket, counter, device, alert, help, appointment; `id`: whose."""
 
     changed: str
     id: int

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from .appointment import AppointmentRules
 from .calendar import Break, Hours
 from .durations import Durations
 from .errors import CounterUnknown, PriorityUnknown, RatingUnknown, ServiceUnknown
@@ -182,6 +183,7 @@ class Hall:
     calling: Calling = field(default_factory=Calling)
     kiosk: Kiosk = field(default_factory=Kiosk)
     devices: DeviceRules = field(default_factory=DeviceRules)
+    appointments: AppointmentRules = field(default_factory=AppointmentRules)
     notices: tuple[LocalText, ...] = ()
     public_url: str | None = None
     rating_open_h: int = 24

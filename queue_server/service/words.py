@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from queue_server.domain.appointment import STATE_NAMES as APPOINTMENT_NAMES
+from queue_server.domain.appointment import AppointmentState
 from queue_server.domain.dispatch import REASONS, Why
 from queue_server.domain.errors import HallError, fill
 from queue_server.domain.ticket import STATE_NAMES, VERBS, TicketState
@@ -21,8 +23,11 @@ def message(error: HallError, language: str) -> tuple[str, str]:
     """What was wrong and what to do next."""
     translate = translator(language).gettext
     params = dict(error.params)
-    if params.get("state") in set(TicketState):
-        params["state"] = translate(STATE_NAMES[TicketState(str(params["state"]))])
+    state = params.get("state")
+    if isinstance(state, AppointmentState):
+        params["state"] = translate(APPOINTMENT_NAMES[state])
+    elif state in set(TicketState):
+        params["state"] = translate(STATE_NAMES[TicketState(str(state))])
     if params.get("verb") in VERBS:
         params["verb"] = translate(VERBS[str(params["verb"])])
     return fill(translate(error.message), params), fill(translate(error.action), params)

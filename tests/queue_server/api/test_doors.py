@@ -33,6 +33,14 @@ DOORS: dict[tuple[str, str], set[str]] = {
     ("post", "/devices/report"): DEVICES,
     ("get", "/devices"): {"manager", "admin"},
     ("post", "/counters/{counter}/press"): {"agent"},
+    ("post", "/help"): {"kiosk"},
+    ("get", "/help"): STAFF | {"kiosk"},
+    ("post", "/help/{call_id}/answer"): STAFF,
+    ("post", "/appointments"): STAFF,
+    ("get", "/appointments"): STAFF,
+    ("get", "/appointments/slots"): STAFF,
+    ("post", "/appointments/check-in"): STAFF | {"kiosk"},
+    ("post", "/appointments/{appointment_id}/cancel"): STAFF,
 }
 BODIES: dict[str, Any] = {
     "/tickets": {"service": "copy"},
@@ -43,6 +51,9 @@ BODIES: dict[str, Any] = {
     "/track/{token}/rate": {"score": "good"},
     "/devices/report": {"parts": [{"part": "printer", "kind": "printer", "state": "ready"}]},
     "/counters/{counter}/press": {"key": "pause"},
+    "/help": {"screen": "question"},
+    "/appointments": {"service": "copy", "at": "2026-11-23T03:00:00Z"},
+    "/appointments/check-in": {"code": "K7WXQ3"},
 }
 
 
@@ -52,7 +63,7 @@ def operations(house: House) -> list[tuple[str, str]]:
 
 
 def knock(house: House, method: str, path: str, **how: Any) -> Any:
-    filled = path.format(ticket_id=999, counter=2, advice=999, token="A" * 22)
+    filled = path.format(ticket_id=999, counter=2, advice=999, token="A" * 22, call_id=999, appointment_id=999)
     if path in BODIES:
         how["json"] = BODIES[path]
     return house.request(method, filled, **how)
@@ -75,7 +86,7 @@ def test_every_door_of_the_api_is_in_the_table(house: House) -> None:
 )
 def test_nothing_that_changes_anything_is_open(house: House, how: dict[str, Any]) -> None:
     changing = [(method, path) for method, path in operations(house) if method != "get"]
-    assert len(changing) == 21
+    assert len(changing) == 26
     for method, path in changing:
         answer = knock(house, method, path, key="key-00001", **how)
         if path == CAPABILITY:
