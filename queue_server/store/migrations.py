@@ -6,6 +6,8 @@ import sqlite3
 
 import sqlite_utils
 
+from . import dossier_schema
+
 migrations = sqlite_utils.Migrations("motcua")
 
 
@@ -17,6 +19,7 @@ STEPS = frozenset(
         "0004_advice",
         "0005_devices",
         "0006_unsteady",
+        "0007_dossiers",
         "0008_appointments",
     }
 )
@@ -59,6 +62,12 @@ def devices(db: sqlite_utils.Database) -> None:
 @migrations(name="0006_unsteady")
 def unsteady(db: sqlite_utils.Database) -> None:
     for statement in _UNSTEADY:
+        db.execute(statement)
+
+
+@migrations(name="0007_dossiers")
+def dossiers(db: sqlite_utils.Database) -> None:
+    for statement in dossier_schema.STATEMENTS:
         db.execute(statement)
 
 
