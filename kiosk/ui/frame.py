@@ -188,7 +188,7 @@ def primary(
         p.text(label, Box(left + side + 26, box.y, wide + 4, box.h), size, ON_PRIMARY, Weight.BOLD, "left", "middle")
     else:
         p.text(label, box.inset(24, 4), size, ON_PRIMARY, Weight.BOLD, "center", "middle")
-    p.target(name, box, event, 28)
+    p.target(name, box, event, 28, main=True)
 
 
 def secondary(p: Painter, name: str, box: Box, label: str, event: Event, *, size: float = 34) -> None:

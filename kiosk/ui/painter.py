@@ -6,8 +6,10 @@ that touches can be matched and tests can see whether anything overflows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, Protocol
 
 from kivy.graphics import BorderImage, Color, Rectangle, SmoothLine, SmoothRoundedRectangle
 
@@ -48,24 +50,46 @@ class Box:
         return Box(self.x + x, self.y + y, self.w - 2 * x, self.h - 2 * y)
 
 
+class Grip(StrEnum):
+    """What a finger on a target means."""
+
+    PRESS = "press"
+    REPEAT = "repeat"
+    """Again and again while it is held."""
+    DRAW = "draw"
+    """The finger draws; each line becomes a stroke."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something to touch. `event` is None where the event needs something fresh; the name tells what."""
+    """Something to touch. `event` is None where the event needs something fresh; the name tells what. `label`: as it is
+    spoken, where the texts on it do not say it; `main`: what most people want here, where the keypad begins."""
 
     name: str
     box: Box
     event: Event | None
     radius: float
+    label: str = ""
+    grip: Grip = Grip.PRESS
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text that was drawn, and the box it had to fit, in pixels. `shrunk`: 1 when at its full size."""
+    """A text that was drawn, and the box it had to fit, in pixels. `shrunk`: 1 at full size; `box`: in units."""
 
     text: str
     fit: Fitted
     room: tuple[float, float]
     shrunk: float
+    box: Box
+
+
+class Pictures(Protocol):
+    """Where photographs come from, by the vault's handle."""
+
+    def texture(self, handle: str) -> Any | None:
+        """None where it has been wiped meanwhile."""
 
 
 def spinner_thickness(box: Box) -> float:
@@ -85,6 +109,7 @@ class Painter:
         large: bool,
         contrast: bool = False,
         low_reach: bool = False,
+        pictures: Pictures | None = None,
     ) -> None:
         self.canvas = canvas
         self.landscape = width > height
@@ -98,6 +123,7 @@ class Painter:
         self.targets: list[Target] = []
         self.written: list[Written] = []
         self.spinners: list[Box] = []
+        self._pictures = pictures
 
     def pixels(self, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
         """Kivy's position (from the bottom left) and size."""
@@ -180,8 +206,57 @@ class Painter:
         self.arc(box, 0, 360, LINE, spinner_thickness(box))
         self.spinners.append(box)
 
-    def target(self, name: str, box: Box, event: Event | None, radius: float = 24) -> None:
-        self.targets.append(Target(name, box, event, radius))
+    def photo(self, handle: str | None, box: Box, *, part: tuple[float, float] = (0.0, 1.0)) -> Box | None:
+        """The picture `handle` as large as `box` allows; returns where it stands, None where there is none (any more).
+
+        `part`: from where to where it is shown, from 0 at its top to 1 at its bottom."""
+        drawn = self._pictures.texture(handle) if self._pictures and handle else None
+        if drawn is None:
+            return None
+        start, end = part
+        shown = drawn.get_region(0, round((1 - end) * drawn.height), drawn.width, round((end - start) * drawn.height))
+        scale = min(box.w / shown.width, box.h / shown.height)
+        wide, high = shown.width * scale, shown.height * scale
+        place = Box(box.x + (box.w - wide) / 2, box.y + (box.h - high) / 2, wide, high)
+        pos, size = self.pixels(place)
+        with self.canvas:
+            Color(1, 1, 1, 1)
+            Rectangle(texture=shown, pos=pos, size=size)
+        return place
+
+    def line(self, points: Sequence[tuple[float, float]], colour: Colour, thick: float) -> None:
+        """A line through `points`, in units, with round ends."""
+        flat = [part for x, y in points for part in (x * self.unit, (self.h - y) * self.unit)]
+        if len(points) == 1:
+            flat = [flat[0], flat[1], flat[0] + 1, flat[1]]
+        with self.canvas:
+            Color(*self.shown(colour))
+            SmoothLine(points=flat, width=thick / 2 * self.unit)
+
+    def target(
+        self,
+        name: str,
+        box: Box,
+        event: Event | None,
+        radius: float = 24,
+        *,
+        label: str = "",
+        grip: Grip = Grip.PRESS,
+        main: bool = False,
+    ) -> None:
+        self.targets.append(Target(name, box, event, radius, label, grip, main))
+
+    def spoken(self, target: Target) -> str:
+        """The target's name for the voice: its label, else the texts that stand on it."""
+        if target.label:
+            return target.label
+        texts = [
+            one.text
+            for one in self.written
+            if target.box.x <= one.box.x + one.box.w / 2 <= target.box.right
+            and target.box.y <= one.box.y + one.box.h / 2 <= target.box.bottom
+        ]
+        return ", ".join(dict.fromkeys(texts))
 
     # --- text ----------------------------------------------------------------------------------------------
 
@@ -219,7 +294,7 @@ class Painter:
             return 0.0
         fit = fitted(text, self._setting(box.w, size, weight, align, fixed=fixed), box.h * self.unit)
         pos, room = self.pixels(box)
-        self.written.append(Written(text, fit, room, fit.shrunk * part))
+        self.written.append(Written(text, fit, room, fit.shrunk * part, box))
         spare = room[1] - fit.size[1]
         low = {"top": spare, "middle": spare / 2, "bottom": 0.0}[place]
         left = {"left": 0.0, "center": (room[0] - fit.size[0]) / 2, "right": room[0] - fit.size[0]}[align]

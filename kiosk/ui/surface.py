@@ -1,4 +1,4 @@
-"""The one widget: draws the state, finds what a finger meant, and passes it on as an event."""
+"""The one widget: draws the state, finds what a finger or a key meant, and passes it on as an event."""
 
 from __future__ import annotations
 
@@ -9,73 +9,101 @@ from dataclasses import replace
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.graphics import Color, SmoothLine, SmoothRoundedRectangle
+from kivy.graphics import Color, SmoothRoundedRectangle
 from kivy.uix.widget import Widget
 
 from kiosk.events import Confirm, Event, Touched
 from kiosk.state import State, Times, seconds_left, warned
+from kiosk.ui import typesetting
 from kiosk.ui.draw import draw
+from kiosk.ui.focus import Move, first, moved
 from kiosk.ui.frame import wall_time
-from kiosk.ui.painter import Box, Painter, Target, spinner_thickness
-from kiosk.ui.palette import GOLD, PRESSED
+from kiosk.ui.keys import Press
+from kiosk.ui.painter import Box, Grip, Painter, Target
+from kiosk.ui.palette import PRESSED
+from kiosk.ui.pen import Pen
+from kiosk.ui.photos import Photos
+from kiosk.ui.ring import focus_ring
+from kiosk.ui.turning import Turning
+from kiosk.vault import Vault
+from kiosk.visit.events import FileIt, Focused, Stroke, TypeKey
 
 SETTLE_S = 0.3
 """After a change of screen a second tap of the same finger must not choose what has just appeared under it."""
 SLIP_UNITS = 60.0
 """How far a finger may slide off a button before it is lifted; unsteady hands slide."""
-STILL_S = 0.5
-"""An answer that comes at once needs no moving sign, and the machine's time for itself."""
-FRAME_S = 1 / 15
-"""Frames cost much on a machine without a graphics card, and a calm sign needs few."""
+HOLD_S, AGAIN_S = 0.6, 0.14
+"""A held key repeats after the first, then every second of these."""
 
 Drawn = Callable[[State, Painter], None]
 
 
 class Surface(Widget):  # type: ignore[misc]
-    """`emit` takes the touches; `drawn` is told after each picture once it can be touched."""
+    """`emit` takes what was touched or typed; `drawn` is told after each picture once it can be touched."""
 
-    def __init__(self, emit: Callable[[Event], None], drawn: Drawn | None = None, **given: Any) -> None:
+    def __init__(
+        self, emit: Callable[[Event], None], drawn: Drawn | None = None, vault: Vault | None = None, **given: Any
+    ) -> None:
         super().__init__(**given)
         self._emit = emit
         self._drawn = drawn
+        self._photos = Photos(vault or Vault())
         self._state: State | None = None
         self._shown: tuple[object, ...] | None = None
         self._held: tuple[Target, Any] | None = None
+        self._pen: Pen | None = None
+        self._again: Any = None
+        self._focus: str | None = None
         self._quiet_until = 0.0
-        self._turning: Any = None
+        self._turning = Turning(self.canvas.after)
         self.painter: Painter | None = None
         self.bind(size=lambda *_: self.refresh())
 
     def show(self, state: State) -> None:
         """Draw `state` if anything visible differs from the last picture."""
-        changed = self._state is None or state.screen is not self._state.screen
-        self._state = state
-        if changed:
+        before, self._state = self._state, state
+        if before is None or state.screen is not before.screen:
             self._quiet_until = Clock.get_boottime() + SETTLE_S
+        if before is not None and _place(before) != _place(state):
+            self._focus = None if self._focus is None else ""
+        if before is not None and before.visit is not None and state.visit is None:
+            self._forget()
         self.refresh()
+
+    def _forget(self) -> None:
+        """The citizen has gone: nothing personal stays, not even under a finger that still rests on the screen."""
+        self._let_go()
+        self._focus = None
+        self._photos.forget()
+        typesetting.forget()
 
     def refresh(self) -> None:
         # Under a finger nothing moves: what was touched is what is chosen.
         if self._state is None or self._held is not None or self.width < 1 or self.height < 1:
             return
         visible = self._visible(self._state)
-        if visible == self._shown:
-            return
-        self._shown = visible
+        if visible != self._shown:
+            self._shown = visible
+            self._draw(self._state)
+
+    def _draw(self, state: State) -> None:
         self.canvas.clear()
         self.canvas.after.clear()
-        self.painter = Painter(
+        painter = self.painter = Painter(
             self.canvas,
             self.width,
             self.height,
-            large=self._state.large_text,
-            contrast=self._state.contrast,
-            low_reach=self._state.low_reach,
+            large=state.large_text,
+            contrast=state.contrast,
+            low_reach=state.low_reach,
+            pictures=self._photos,
         )
-        draw(self.painter, self._state)
-        self._turn(self.painter.spinners)
+        draw(painter, state)
+        self._photos.release()
+        self._turning.show(painter)
+        self._ring()
         if self._drawn:
-            state, painter, drawn = self._state, self.painter, self._drawn
+            drawn = self._drawn
             Clock.schedule_once(lambda _: drawn(state, painter), max(0.0, self._quiet_until - Clock.get_boottime()))
 
     def _visible(self, state: State) -> tuple[object, ...]:
@@ -96,31 +124,75 @@ class Surface(Widget):  # type: ignore[misc]
         target = self._at(touch.x, touch.y)
         if target is None or Clock.get_boottime() < self._quiet_until:
             return True
+        self._focus = None
         self._held = (target, touch.uid)
+        if target.grip is Grip.DRAW:
+            self._pen = Pen(target.box)
+            self._move_pen(touch)
+            return True
+        if target.grip is Grip.REPEAT:
+            self._again = Clock.schedule_once(lambda _: self._repeat(target), HOLD_S)
         self._press(target)
+        return True
+
+    def on_touch_move(self, touch: Any) -> bool:
+        if self._pen is not None and self._held is not None and self._held[1] == touch.uid:
+            self._move_pen(touch)
         return True
 
     def on_touch_up(self, touch: Any) -> bool:
         if self._held is None or self._held[1] != touch.uid or self.painter is None:
             return True
-        target, self._held = self._held[0], None
-        self.canvas.after.clear()
-        self._turn(self.painter.spinners)
+        target, pen, repeated = self._held[0], self._pen, self._again is None
         box = target.box
         near = Box(box.x - SLIP_UNITS, box.y - SLIP_UNITS, box.w + 2 * SLIP_UNITS, box.h + 2 * SLIP_UNITS)
-        if _inside(near, *self._units(touch.x, touch.y)):
-            self._emit(target.event or Confirm(uuid.uuid4().hex))
+        self._let_go()
+        self.canvas.after.clear()
+        self._turning.show(self.painter)
+        if pen is not None:
+            self._emit(Touched())
+            self._emit(Stroke(tuple(pen.points)))
+        elif _inside(near, *self._units(touch.x, touch.y)) and not (target.grip is Grip.REPEAT and repeated):
+            self._emit(_meant(target))
         self.refresh()
         return True
+
+    def _let_go(self) -> None:
+        self._held = self._pen = None
+        if self._again is not None:
+            self._again.cancel()
+            self._again = None
+
+    def _repeat(self, target: Target) -> None:
+        """A held key: again and again, and the picture follows."""
+        if self._held is None or self._state is None:
+            return
+        self._again = None
+        self._emit(Touched())
+        self._emit(_meant(target))
+        held, self._held = self._held, None
+        self.refresh()
+        # Unless this was the end of the visit, the finger is still on it.
+        if self._state.visit is not None and any(one.name == target.name for one in self._targets()):
+            self._held = held
+            self._press(target)
+            Clock.schedule_once(lambda _: self._repeat(target) if self._held is held else None, AGAIN_S)
+
+    def _move_pen(self, touch: Any) -> None:
+        if self._pen is not None and self.painter is not None:
+            self._pen.touch(*self._units(touch.x, touch.y))
+            self._pen.show(self.canvas.after, self.painter.unit, self.height)
 
     def _units(self, x: float, y: float) -> tuple[float, float]:
         assert self.painter is not None
         return x / self.painter.unit, (self.height - y) / self.painter.unit
 
     def _at(self, x: float, y: float) -> Target | None:
-        assert self.painter is not None
         place = self._units(x, y)
-        return next((one for one in reversed(self.painter.targets) if _inside(one.box, *place)), None)
+        return next((one for one in reversed(self._targets()) if _inside(one.box, *place)), None)
+
+    def _targets(self) -> list[Target]:
+        return self.painter.targets if self.painter else []
 
     def _press(self, target: Target) -> None:
         if target.name == "anywhere" or self.painter is None:
@@ -130,34 +202,61 @@ class Surface(Widget):  # type: ignore[misc]
             Color(*PRESSED)
             SmoothRoundedRectangle(pos=pos, size=size, radius=[target.radius * self.painter.unit])
 
-    # --- movement ----------------------------------------------------------------------------------------------
+    # --- keys --------------------------------------------------------------------------------------------------
 
-    def _turn(self, boxes: list[Box]) -> None:
-        """The moving sign of work, in its places."""
-        if self._turning is not None:
-            self._turning.cancel()
-            self._turning = None
-        if boxes:
-            self._turning = Clock.schedule_once(lambda _: self._start_turning(boxes), STILL_S)
+    def on_move(self, move: Move) -> None:
+        """The keypad's arrows: the focus goes on, and its name is spoken."""
+        target = first(self._targets()) if not self._focus else moved(self._targets(), self._focus, move)
+        self._emit(Touched())
+        if target is None or self.painter is None:
+            return
+        self._focus = target.name
+        self._emit(Focused(self.painter.spoken(target), private=target.name.startswith("key:")))
+        self._redraw()
 
-    def _start_turning(self, boxes: list[Box]) -> None:
-        assert self.painter is not None
-        arms = []
-        for box in boxes:
-            pos, size = self.painter.pixels(box)
-            radius = size[0] / 2
-            centre = (pos[0] + radius, pos[1] + radius, radius)
-            thick = spinner_thickness(box) * self.painter.unit
-            with self.canvas.after:
-                Color(*GOLD)
-                arms.append((SmoothLine(circle=(*centre, 0, 90), width=thick), centre))
+    def on_press(self, press: Press) -> None:
+        """Enter presses what has the focus, else what ends the typing; erase and escape have buttons of their own."""
+        self._emit(Touched())
+        names = {Press.ERASE: ("key:erase",), Press.BACK: ("back",), Press.ENTER: (self._focus or "key:done",)}[press]
+        target = next((one for one in self._targets() if one.name in names), None)
+        if target is not None and self._held is None:
+            self._emit(_meant(target))
+            self._redraw()
 
-        def move(_seconds: float) -> None:
-            start = Clock.get_boottime() * 280 % 360
-            for arm, centre in arms:
-                arm.circle = (*centre, start, start + 90)
+    def on_letter(self, letter: str) -> None:
+        """A letter of a real keyboard, where there is something to type into."""
+        self._emit(Touched())
+        offered = {one.name for one in self._targets()}
+        if "key:space" in offered or ("key:1" in offered and letter.isdecimal()):
+            self._focus = None
+            self._emit(TypeKey(letter))
+            self._redraw()
 
-        self._turning = Clock.schedule_interval(move, FRAME_S)
+    def _redraw(self) -> None:
+        self._shown = None
+        self.refresh()
+
+    def _ring(self) -> None:
+        if self._focus is None or self.painter is None:
+            return
+        target = next((one for one in self._targets() if one.name == self._focus), None) or first(self._targets())
+        if target is not None:
+            self._focus = target.name
+            focus_ring(self.canvas.after, self.painter, target)
+
+
+def _place(state: State) -> tuple[object, ...]:
+    """Where the focus belongs to: a new one begins at its main target."""
+    asking = state.visit.asking if state.visit else None
+    over = state.access, state.leaving, warned(state)
+    return state.screen, asking and (asking.field, asking.province), over
+
+
+def _meant(target: Target) -> Event:
+    """The target's event; with a fresh key where one is needed."""
+    if target.event is not None:
+        return target.event
+    return FileIt(uuid.uuid4().hex) if target.name == "file" else Confirm(uuid.uuid4().hex)
 
 
 def _inside(box: Box, x: float, y: float) -> bool:

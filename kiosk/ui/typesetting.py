@@ -99,3 +99,9 @@ def _cut(text: str, setting: Setting, height: float) -> Fitted:
             high = middle - 1
     kept = " ".join(words[:low]) + ELLIPSIS
     return Fitted(kept, setting, measured(kept, setting), SMALLEST, cut=True)
+
+
+def forget() -> None:
+    """Drop every text that was set: among them may be a citizen's name."""
+    for kept in (measured, natural_width, texture, fitted):
+        kept.cache_clear()

@@ -75,6 +75,15 @@ class ToggleVoice(Event):
     """Read the screens aloud."""
 
 
+@dataclass(frozen=True, slots=True)
+class Focused(Event):
+    """Whoever uses the keypad has come to something to press. `label`: its name, for the voice; `private`: a key, whose
+    name tells what is being entered."""
+
+    label: str = field(repr=False)
+    private: bool = False
+
+
 # --- finding ---------------------------------------------------------------------------------------------------
 
 
