@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
+from queue_server.domain.dossiers.code import is_unit
 from queue_server.domain.hall import PolicyName
 from queue_server.domain.text import LocalText
 
@@ -164,6 +165,21 @@ class AppointmentsTable(Data):
     days_ahead: Annotated[Whole, Field(ge=0, le=90)] = 14
 
 
+class DossiersTable(Data):
+    """Where dossier codes begin, and how many days what is personal is kept."""
+
+    unit_code: str = "000.00.00.H00"
+    keep_days: Annotated[Whole, Field(ge=1, le=36500)] = 365
+    keep_drafts_days: Annotated[Whole, Field(ge=1, le=365)] = 7
+
+    @field_validator("unit_code")
+    @classmethod
+    def _in_one_of_the_two_forms(cls, value: str) -> str:
+        if not is_unit(value):
+            raise ValueError("must be a unit code like 000.00.12.H62 or H57.132")
+        return value
+
+
 class ServiceEntry(Data):
     """What this hall does otherwise than the catalogue."""
 
@@ -187,6 +203,7 @@ class HallFile(Data):
     lunch: LunchTable | None = None
     kiosk: KioskTable = KioskTable()
     devices: DevicesTable = DevicesTable()
+    dossiers: DossiersTable = DossiersTable()
     appointments: AppointmentsTable = AppointmentsTable()
     group: Annotated[tuple[GroupEntry, ...], Field(min_length=1)]
     counter: Annotated[tuple[CounterEntry, ...], Field(min_length=1)]

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from queue_server.domain.appointment import AppointmentRules
 from queue_server.domain.calendar import Break, Holiday, Hours, Session, bridge, check_sessions
+from queue_server.domain.dossiers.retention import DossierRules
 from queue_server.domain.hall import (
     Calling,
     Counter,
@@ -133,6 +134,7 @@ def _hall(sources: _Sources, day: date) -> Hall:
             calling=_calling(file.calling),
             kiosk=Kiosk(**file.kiosk.model_dump()),
             devices=DeviceRules(**file.devices.model_dump()),
+            dossiers=DossierRules(**file.dossiers.model_dump()),
             appointments=AppointmentRules(**file.appointments.model_dump()),
             notices=tuple(notice.text() for notice in file.notices),
             public_url=file.public_url,

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from .appointment import AppointmentRules
 from .calendar import Break, Hours
+from .dossiers.retention import DossierRules
 from .durations import Durations
 from .errors import CounterUnknown, PriorityUnknown, RatingUnknown, ServiceUnknown
 from .hall_day import HallDay, hall_day
@@ -183,6 +184,7 @@ class Hall:
     calling: Calling = field(default_factory=Calling)
     kiosk: Kiosk = field(default_factory=Kiosk)
     devices: DeviceRules = field(default_factory=DeviceRules)
+    dossiers: DossierRules = field(default_factory=DossierRules)
     appointments: AppointmentRules = field(default_factory=AppointmentRules)
     notices: tuple[LocalText, ...] = ()
     public_url: str | None = None

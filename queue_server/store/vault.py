@@ -1,7 +1,7 @@
 """Seals what is personal before it reaches the disk, and opens it again: AES-256-GCM, each piece bound to its place.
 
-A sealed piece is `M1`, the key's id and its length, 12 random bytes, and the ciphertext with its tag. What it belongs to
-(table, column and row, or the attachment's digest) is authenticated with it: a piece put elsewhere does not open.
+A sealed piece is `M1`, the key's id and its length, 12 random bytes, and the ciphertext with its tag. What it belongs
+to (table, column and row, or the attachment's digest) is authenticated with it: a piece put elsewhere does not open.
 """
 
 from __future__ import annotations

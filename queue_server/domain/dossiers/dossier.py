@@ -128,7 +128,7 @@ Transition = tuple[Dossier, DossierEvent]
 def prepare(code: str, procedure: str, at: datetime, by: Actor, data: Data | None = None) -> Transition:
     """A draft for the counter. `data`: what is counted of it, such as papers used again."""
     dossier = Dossier(code, procedure, DossierState.DRAFT, at)
-    return dossier, _event(DossierAct.PREPARE, at, by, **(data or {}))
+    return dossier, DossierEvent(DossierAct.PREPARE, at, by, data=data or {})
 
 
 def submit(
@@ -136,7 +136,8 @@ def submit(
 ) -> Transition:
     """Filed by the citizen. `due_at`: None where the procedure promises no day."""
     dossier = Dossier(code, procedure, DossierState.SUBMITTED, at, due_at)
-    return dossier, _event(DossierAct.SUBMIT, at, by, due_at=due_at, **(data or {}))
+    event = _event(DossierAct.SUBMIT, at, by, due_at=due_at)
+    return dossier, replace(event, data={**event.data, **(data or {})})
 
 
 def apply(dossier: Dossier, event: DossierEvent) -> Dossier:
