@@ -19,10 +19,15 @@ from queue_server.domain.fate import Fate as Fate
 from queue_server.domain.forms import Answers as Answers
 from queue_server.domain.forms import Complaint as Complaint
 from queue_server.domain.forms import ComplaintCode as ComplaintCode
+from queue_server.domain.forms import Condition as Condition
 from queue_server.domain.forms import Control as Control
 from queue_server.domain.forms import Form as Form
+from queue_server.domain.forms import Group as Group
+from queue_server.domain.forms import Option as Option
 from queue_server.domain.forms import Prefill as Prefill
 from queue_server.domain.forms import Question as Question
+from queue_server.domain.forms import Rule as Rule
+from queue_server.domain.forms import RuleKind as RuleKind
 from queue_server.domain.forms import Value as Value
 from queue_server.domain.forms import asked as asked
 from queue_server.domain.forms import check as check
@@ -44,6 +49,7 @@ from queue_server.domain.procedure import Outcome as Outcome
 from queue_server.domain.procedure import Paper as Paper
 from queue_server.domain.targets import Standing as Standing
 from queue_server.domain.text import Language as Language
+from queue_server.domain.text import LocalText as Text
 from queue_server.domain.ticket import TicketState as TicketState
 from queue_server.domain.wait_span import SpanForm as SpanForm
 from queue_server.domain.wait_span import wait_span as wait_span
