@@ -13,6 +13,7 @@ from PIL import Image
 from kiosk.ui.life import LIFE
 from kiosk.ui.pictograms import PICTOGRAMS
 from kiosk.ui.sheet import STROKE, Sheet
+from kiosk.ui.typing_pens import PENS as TYPING_PENS
 
 Pen = Callable[[Sheet], None]
 
@@ -155,6 +156,7 @@ PENS: dict[str, Pen] = {
     "info": _info,
     **PICTOGRAMS,
     **LIFE,
+    **TYPING_PENS,
 }
 
 

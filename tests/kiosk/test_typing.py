@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.typing import Method, erase, press
+from kiosk.typing import Mark, Method, erase, mark_key, press
 
 ROOT = Path(__file__).parents[2]
 WORD = re.compile(r"[^\W\d_]+")
@@ -274,3 +274,42 @@ def test_erasing_reaches_the_empty_text(keys: list[str], method: Method) -> None
     for _ in range(3 * len(keys) + 3):
         text = erase(text)
     assert text == ""
+
+
+@given(st.sampled_from(WORDS), st.sampled_from([Method.TELEX, Method.VNI]), st.sampled_from(Mark))
+def test_a_mark_key_sets_the_same_mark_by_either_method(word: str, method: Method, mark: Mark) -> None:
+    pressed = mark_key(word, mark, method)
+    if pressed is not None:
+        digit = mark_key(word, mark, Method.VNI)
+        assert digit is not None
+        assert press(word, pressed, method) == press(word, digit, Method.VNI)
+        assert len(press(word, pressed, method)) == len(word)
+
+
+def test_whoever_knows_neither_method_sets_marks_by_their_own_keys() -> None:
+    text = ""
+    for step in (
+        "n",
+        "g",
+        "u",
+        "y",
+        "e",
+        "n",
+        Mark.HAT,
+        Mark.TILDE,
+        " ",
+        "d",
+        "u",
+        "c",
+        Mark.STROKE,
+        Mark.HORN,
+        Mark.ACUTE,
+    ):
+        key = mark_key(text, step, Method.TELEX) if isinstance(step, Mark) else step
+        assert key is not None, (text, step)
+        text = press(text, key, Method.TELEX)
+    assert text == "nguyễn đứ" + "c"
+    assert mark_key("hoa", Mark.HORN, Method.TELEX) is None
+    assert mark_key("", Mark.ACUTE, Method.TELEX) is None
+    assert mark_key("á", Mark.ACUTE, Method.TELEX) is None
+    assert mark_key("a", Mark.ACUTE, Method.PLAIN) is None
