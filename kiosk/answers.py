@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from kiosk import effects as do
 from kiosk import events as on
-from kiosk.rest import FAILURES_SHOWN, rest, resting
+from kiosk.rest import rest, resting
 from kiosk.state import (
+    FAILURES_SHOWN,
     RESTING,
     Part,
     Pending,
@@ -22,7 +23,10 @@ from kiosk.state import (
     first_list,
     groups,
 )
-from queue_server.contract import Problem, ServicesReply, Severity, Ticket, severity
+from kiosk.visit import turns
+from kiosk.visit.course import changed
+from kiosk.visit.effects import FetchCatalogue
+from queue_server.contract import CheckInRequest, Problem, ServicesReply, Severity, Ticket, TicketRequest, severity
 
 POLL_S = 15.0
 POLL_AGAIN_S = 3.0
@@ -33,6 +37,9 @@ PRINTER_FAULTY_S = 10.0
 REPORT_S = 60.0
 RETRY_S = (1.0, 2.0, 3.0, 5.0)
 """Pauses before the request is sent again; the last one stays."""
+
+RECEIPT = 0
+"""In place of a ticket's number, where a receipt is printed."""
 
 Step = tuple[State, tuple[do.Effect, ...]]
 
@@ -50,14 +57,23 @@ def answer(state: State, event: on.Event) -> Step | None:
         case on.IssueUncertain(key):
             return (_uncertain(state, waiting) if waiting and waiting.key == key else state), ()
         case on.ServicesArrived(reply):
-            return _arrived(state, reply), ()
+            return _arrived(state, reply), _wanted(state, reply)
         case on.ServicesFailed():
             return _failed(state), ()
-    return _printer_answer(state, event)
+    visited = turns.answer(state, event)
+    return visited if visited is not None else _printer_answer(state, event)
+
+
+def _wanted(state: State, reply: ServicesReply) -> tuple[do.Effect, ...]:
+    """The catalogue, when the server has another one; not under the hands of somebody who is filling in a form."""
+    has = state.catalogue.version if state.catalogue else ""
+    asks = reply.self_service and reply.catalogue != has and state.visit is None
+    return (FetchCatalogue(),) if asks else ()
 
 
 def _issued(state: State, key: str, ticket: Ticket) -> Step:
-    language = state.pending.request.language if state.pending else state.language
+    request = state.pending.request if state.pending else None
+    language = request.language if isinstance(request, TicketRequest) else state.language
     times = replace(state.times, touched=state.times.now)
     shown = replace(state, pending=None, settled_key=key, ticket=ticket, problem=None, times=times)
     shown = replace(shown, printing=Printing.RUNNING)
@@ -66,6 +82,10 @@ def _issued(state: State, key: str, ticket: Ticket) -> Step:
 
 def _refused(state: State, key: str, problem: Problem) -> Step:
     times = replace(state.times, touched=state.times.now)
+    if state.pending and isinstance(state.pending.request, CheckInRequest):
+        # A code mistyped is typed again.
+        asked = changed(replace(state, pending=None, settled_key=key, times=times), problem=problem)
+        return at(asked, Screen.CHECK_IN), ()
     told = replace(state, pending=None, settled_key=key, problem=problem, times=times)
     return at(told, Screen.REFUSED), (do.FetchServices(),)
 
@@ -94,6 +114,8 @@ def _still_offered(state: State) -> State:
     """The configuration may change while somebody chooses: go back to the first choice that is gone."""
     if state.screen not in (Screen.GROUP, Screen.SERVICE, Screen.PRIORITY, Screen.CONFIRM):
         return state
+    if state.visit and state.visit.for_dossier:
+        return state  # what has been filled in is not lost to a change of the lists
     if not groups(state):
         return rest(state)
     if state.screen is not Screen.GROUP and chosen_group(state) is None:
@@ -118,16 +140,24 @@ def _failed(state: State) -> State:
 def _printer_answer(state: State, event: on.Event) -> Step | None:
     match event:
         case on.Printed(number, parts):
-            shown = state.ticket is not None and state.ticket.id == number
-            # The ticket may have used up the paper: ask at once.
-            return _seen(replace(state, printing=Printing.DONE) if shown else state, parts, ask_in_s=0.0)
+            # Of two slips one that did not come counts more. What is printed may have used up the paper: ask at once.
+            whole = _shown(state, number) and not (state.visit and state.printing is Printing.FAILED)
+            return _seen(replace(state, printing=Printing.DONE) if whole else state, parts, ask_in_s=0.0)
         case on.PrintFailed(number, parts):
-            shown = state.ticket is not None and state.ticket.id == number
-            return _seen(_unprinted(state) if shown else state, parts, ask_in_s=PRINTER_FAULTY_S)
+            failed = _unprinted(state) if _shown(state, number) else state
+            return _seen(failed, parts, ask_in_s=PRINTER_FAULTY_S)
         case on.PrinterChecked(parts):
             well = all(severity(part.state) in {Severity.OK, Severity.UNKNOWN} for part in parts)
             return _seen(state, parts, ask_in_s=PRINTER_S if well else PRINTER_FAULTY_S)
     return None
+
+
+def _shown(state: State, number: int) -> bool:
+    """The slip `number` belongs to what is on the screen; 0 is a receipt's."""
+    receipt = state.visit.receipt if state.visit and state.screen is Screen.RECEIPT else None
+    if receipt is not None:
+        return number == RECEIPT or (receipt.ticket is not None and receipt.ticket.id == number)
+    return state.ticket is not None and state.ticket.id == number
 
 
 def _unprinted(state: State) -> State:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.state import Printing, Screen, State, at, groups
-
-FAILURES_SHOWN = 2
-"""One lost answer is no news; the second in a row is."""
+from kiosk.state import FAILURES_SHOWN, Help, Printing, Screen, State, at, groups
 
 
 def resting(state: State) -> Screen:
@@ -20,7 +17,7 @@ def resting(state: State) -> Screen:
 
 
 def rest(state: State) -> State:
-    """Forget the citizen: language, text size and all choices."""
+    """Forget the citizen: all that was entered, all choices, language and how the screen was set."""
     fresh = replace(
         state,
         language=state.house_language,
@@ -32,5 +29,13 @@ def rest(state: State) -> State:
         ticket=None,
         printing=Printing.NONE,
         problem=None,
+        visit=None,
+        help=Help.NONE,
+        contrast=False,
+        low_reach=False,
+        voice=False,
+        access=False,
+        leaving=False,
+        unhurried=False,
     )
     return at(fresh, resting(fresh))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kiosk.visit.listing import answered, form_of, is_list, listed, question_of
 from kiosk.visit.state import Visit
 from queue_server.contract import (
     CatalogueReply,
+    CheckInRequest,
     GuideQuestion,
     Kind,
     Language,
@@ -24,8 +26,16 @@ from queue_server.contract import (
 )
 
 WARNING_S = 10
+ALONE_WARNING_S = 20
+"""Whoever fills in a form alone gets longer to say so, as EN 301 549 (WCAG 2.2.1) asks."""
+ALONE_IDLE_S = 40
+"""At least so long nothing is forgotten of a form, whatever the hall's file says."""
+UNHURRIED_S = 120
+"""The idle time of whoever asked for more."""
 RESET_S = 45
 """The idle time until the server has said its own."""
+FAILURES_SHOWN = 2
+"""One lost answer is no news; the second in a row is."""
 SILENCE_S = 20.0
 """An answer that has not come after this long will not come: no call of the client lasts longer."""
 
@@ -74,6 +84,15 @@ CHOOSING = frozenset(
 )
 """Where a citizen is at work, so that silence means that he or she has left."""
 
+ALONE = frozenset(
+    {
+        *(Screen.WAY, Screen.FIND, Screen.SEARCH, Screen.GUIDE, Screen.FOUND, Screen.ADVICE, Screen.CONSENT),
+        *(Screen.IDENTIFY, Screen.QUESTION, Screen.REVIEW, Screen.PAPERS, Screen.CAPTURE, Screen.DECLARATION),
+        *(Screen.LOOK_UP, Screen.STATUS, Screen.CHECK_IN),
+    },
+)
+"""Where a citizen is at work without a clerk."""
+
 
 class Printing(StrEnum):
     """How far the paper of the shown ticket is."""
@@ -89,7 +108,7 @@ class Pending:
     """A ticket asked for whose answer is not known yet. The key stays the same however often it is sent."""
 
     key: str
-    request: TicketRequest
+    request: TicketRequest | CheckInRequest
     since: float
     attempts: int = 1
 
@@ -168,6 +187,8 @@ class State:
     """The panel with larger text, contrast, low reach and voice is open."""
     leaving: bool = False
     """Asked whether to leave and lose what was entered: `Home` does, `Stay` does not."""
+    unhurried: bool = False
+    """This person has asked for more time."""
     equipment: Equipment = Equipment()
     times: Times = Times()
 
@@ -185,7 +206,9 @@ class State:
 
     @property
     def waits_in_vain(self) -> bool:
-        """A ticket was asked for and the server stays silent."""
+        """A ticket was asked for, or a dossier filed, and the server stays silent."""
+        if self.screen is Screen.FILING and self.visit and self.visit.filing:
+            return self.visit.filing.attempts > FAILURES_SHOWN
         return self.screen is Screen.UNREACHABLE and self.pending is not None
 
 
@@ -228,6 +251,10 @@ def page_size(state: State, screen: Screen) -> int:
         return 2 if not (low or state.landscape or state.large_text) else 1
     if screen is Screen.PAPERS:
         return 2 if low or (state.large_text and state.landscape) else 4
+    if screen is Screen.QUESTION:
+        return 4 if low or (state.large_text and state.landscape) else 8
+    if screen is Screen.REVIEW:
+        return 4 if low else 6 if state.large_text else 8
     if low:
         return 2 if state.large_text else 3
     return 4 if state.large_text else 6 if state.landscape else 5
@@ -253,6 +280,14 @@ def choices(state: State) -> int:
         return 2
     if state.screen is Screen.PAPERS:
         return len(state.visit.papers) if state.visit else 0
+    if state.screen is Screen.QUESTION:
+        question = question_of(state.catalogue, state.visit)
+        if question is None or state.visit is None or not is_list(question):
+            return 0
+        return len(listed(question, state.visit, state.places, state.language))
+    if state.screen is Screen.REVIEW:
+        form = form_of(state.catalogue, state.visit)
+        return len(answered(form, state.visit)) if form and state.visit else 0
     return 0
 
 
@@ -268,23 +303,34 @@ def clamped(state: State) -> State:
 
 def idle_s(state: State) -> int:
     """Seconds without a touch after which the person has left."""
-    return state.reply.idle_s if state.reply else RESET_S
+    usual = state.reply.idle_s if state.reply else RESET_S
+    if state.unhurried:
+        return max(usual, UNHURRIED_S)
+    return max(usual, ALONE_IDLE_S) if state.screen in ALONE or state.visit else usual
+
+
+def warning_s(state: State) -> float:
+    """How long before that the kiosk asks whether the person is still there."""
+    return min(ALONE_WARNING_S if state.screen in ALONE or state.visit else WARNING_S, idle_s(state) / 2)
 
 
 def seconds_left(state: State) -> float | None:
     """Seconds until the screen returns to the start by itself; None where it does not."""
     quiet = state.times.now - state.times.touched
-    if state.screen is Screen.TICKET:
+    if state.screen in (Screen.TICKET, Screen.RECEIPT):
         shown = state.reply.ticket_s if state.reply else RESET_S
+        if state.screen is Screen.RECEIPT:
+            # There is more to read than a number.
+            shown = max(shown, idle_s(state))
         # Without paper the person needs time to photograph the code.
         return (2 * shown + idle_s(state) if state.printing is Printing.FAILED else shown) - quiet
-    return idle_s(state) - quiet if state.screen in CHOOSING else None
+    return idle_s(state) - quiet if state.screen in CHOOSING | ALONE else None
 
 
 def warned(state: State) -> bool:
     """True while the kiosk asks whether the person is still there."""
     left = seconds_left(state)
-    return left is not None and state.screen in CHOOSING and left <= min(WARNING_S, idle_s(state) / 2)
+    return left is not None and state.screen in CHOOSING | ALONE and left <= warning_s(state)
 
 
 def at(state: State, screen: Screen) -> State:

@@ -8,6 +8,7 @@ from kiosk import effects as do
 from kiosk import events as on
 from kiosk.rest import rest
 from kiosk.state import (
+    ALONE,
     CHOOSING,
     SILENCE_S,
     Pending,
@@ -19,11 +20,12 @@ from kiosk.state import (
     chosen_group,
     chosen_service,
     clamped,
-    first_list,
     groups,
     page_size,
 )
 from kiosk.visit import events as visit
+from kiosk.visit import filing, turns
+from kiosk.visit.course import first_screen, offers_ways, procedure
 from queue_server.contract import TicketRequest
 
 Step = tuple[State, tuple[do.Effect, ...]]
@@ -42,22 +44,42 @@ def touch(state: State, event: on.Event) -> Step:
             return replace(state, contrast=not state.contrast), ()
         case visit.ToggleLowReach():
             return clamped(replace(state, low_reach=not state.low_reach)), ()
+        case visit.ToggleVoice():
+            return replace(state, voice=not state.voice), ()
+        case visit.MoreTime():
+            return replace(state, unhurried=True), ()
         case visit.Stay():
             return replace(state, leaving=False), ()
+        case on.Touched():
+            return state, ()
+        case on.Home() if _leavable(state):
+            return _home(state)
+        case on.Back() if state.leaving or state.access:
+            return replace(state, leaving=False, access=False), ()
+    if state.leaving:
+        return state, ()
+    alone = turns.touch(state, event)
+    return alone if alone is not None else _number_touch(state, event)
+
+
+def _number_touch(state: State, event: on.Event) -> Step:
+    """On the way to a number."""
+    match event:
         case on.Start() if state.screen is Screen.ATTRACT:
             return at(state, Screen.LANGUAGE), (do.FetchServices(),)
         case on.ChooseLanguage(language) if state.screen is Screen.LANGUAGE:
-            return first_list(replace(state, language=language)), ()
+            return first_screen(replace(state, language=language)), ()
         case on.TurnPage(by) if choices(state):
             return clamped(replace(state, page=state.page + by)), ()
         case on.Confirm(key) if state.screen is Screen.CONFIRM and state.service:
             return _confirm(state, key, state.service)
         case on.Back():
             return back(state), ()
-        case on.Home() if _leavable(state):
-            return rest(state), (do.FetchServices(),)
         case on.PrintAgain() if state.printing is Printing.FAILED and state.ticket:
             return replace(state, printing=Printing.RUNNING), (do.Print(state.ticket, state.reply, state.language),)
+        case on.ChoosePriority() if state.screen is Screen.PRIORITY and state.visit and state.visit.for_dossier:
+            chosen = choose(state, event)
+            return filing.draw(chosen) if chosen is not state else (state, ())
     return choose(state, event), ()
 
 
@@ -82,14 +104,22 @@ def back(state: State) -> State:
         case Screen.LANGUAGE | Screen.REFUSED:
             return rest(state)
         case Screen.GROUP:
-            return at(state, Screen.LANGUAGE)
+            return _before_lists(state)
         case Screen.SERVICE:
-            return at(state, Screen.GROUP if len(groups(state)) > 1 else Screen.LANGUAGE)
+            return at(state, Screen.GROUP) if len(groups(state)) > 1 else _before_lists(state)
         case Screen.CONFIRM if _after_service(state) is Screen.PRIORITY:
             return at(state, Screen.PRIORITY)
+        case Screen.PRIORITY if state.visit and state.visit.for_dossier:
+            return at(state, Screen.PAPERS if state.visit.papers else Screen.REVIEW)
+        case Screen.PRIORITY | Screen.CONFIRM if procedure(state):
+            return at(state, Screen.ADVICE)
         case Screen.PRIORITY | Screen.CONFIRM:
             return _service_list(state)
     return state
+
+
+def _before_lists(state: State) -> State:
+    return at(state, Screen.WAY if offers_ways(state) else Screen.LANGUAGE)
 
 
 def _after_service(state: State) -> Screen:
@@ -104,9 +134,25 @@ def _service_list(state: State) -> State:
     return clamped(replace(at(state, Screen.SERVICE), page=place // page_size(state, Screen.SERVICE)))
 
 
+def _home(state: State) -> Step:
+    """To the start. One slip of a finger does not lose what was entered: then it is asked once."""
+    if _has_entered(state) and not state.leaving:
+        return replace(state, leaving=True, access=False), ()
+    return rest(state), (do.FetchServices(),)
+
+
+def _has_entered(state: State) -> bool:
+    """There is something to lose. A filing under way is not lost by leaving."""
+    here = state.visit
+    if here is None or here.filing or here.receipt or state.ticket:
+        return False
+    typed = state.screen is Screen.QUESTION and bool(here.entry.text)
+    return bool(here.answers or here.drafts or here.papers or typed)
+
+
 def _leavable(state: State) -> bool:
     """Not while the request is fresh: its answer is a second away, and a ticket nobody sees helps nobody."""
-    return state.screen in CHOOSING or state.screen is Screen.TICKET or state.waits_in_vain
+    return state.screen in CHOOSING | ALONE | {Screen.TICKET, Screen.RECEIPT} or state.waits_in_vain
 
 
 def _confirm(state: State, key: str, service: str) -> Step:

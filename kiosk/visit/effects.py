@@ -106,6 +106,11 @@ class AskForHelp(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class FetchHelp(Effect):
+    """Is somebody on the way? Answered by HelpIsComing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Say(Effect):
     """Read aloud, in this order; cuts off what is being said. Empty: be silent. `private`: only through headphones."""
 

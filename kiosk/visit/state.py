@@ -161,6 +161,8 @@ class Visit:
     """Screens and their pages on the way to the procedure: the way back."""
     sought: str = field(default="", repr=False)
     """What was last looked for, while another text is being typed."""
+    for_dossier: bool = False
+    """The priority is asked for what is being filed, not for a number alone."""
     filling: str | None = None
     """The procedure to which `answers` belong."""
     drafts: Mapping[str, tuple[Asking, str]] = field(default_factory=dict, repr=False)

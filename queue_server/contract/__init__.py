@@ -16,6 +16,7 @@ from queue_server.domain.counter import CounterState as CounterState
 from queue_server.domain.dossiers.state import DossierAct as DossierAct
 from queue_server.domain.dossiers.state import DossierState as DossierState
 from queue_server.domain.fate import Fate as Fate
+from queue_server.domain.find import find as find
 from queue_server.domain.forms import Answers as Answers
 from queue_server.domain.forms import Complaint as Complaint
 from queue_server.domain.forms import ComplaintCode as ComplaintCode
@@ -49,7 +50,7 @@ from queue_server.domain.procedure import Outcome as Outcome
 from queue_server.domain.procedure import Paper as Paper
 from queue_server.domain.targets import Standing as Standing
 from queue_server.domain.text import Language as Language
-from queue_server.domain.text import LocalText as Text
+from queue_server.domain.text import Text as Text
 from queue_server.domain.ticket import TicketState as TicketState
 from queue_server.domain.wait_span import SpanForm as SpanForm
 from queue_server.domain.wait_span import wait_span as wait_span

@@ -24,6 +24,10 @@ class LocalText:
     en: str
 
 
+Text = LocalText
+"""Its name beside the wire's own `LocalText`, which holds the same."""
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this, but later"
     """Mark `message` for translation and return it unchanged."""
     return message

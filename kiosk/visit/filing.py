@@ -1,0 +1,168 @@
+"""The declaration is read and confirmed, then filed once, however often that has to be sent; and its receipt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kiosk import effects as do
+from kiosk import events as on
+from kiosk.state import SILENCE_S, Printing, Screen, State, at
+from kiosk.visit import effects as ask
+from kiosk.visit import events as visit
+from kiosk.visit.course import Step, changed, draft, form, given, proposed_priority, visiting
+from kiosk.visit.state import Declaration, FilePending, Visit
+from queue_server.contract import (
+    Complaint,
+    ComplaintCode,
+    DeclarationReply,
+    FileRequest,
+    Owner,
+    PaperPart,
+    PaperSource,
+    Problem,
+    Receipt,
+    asked,
+)
+
+RETRY_S = (1.0, 2.0, 3.0, 5.0)
+"""Pauses before a filing is sent again; the last one stays."""
+DRAW = ask.DrawDeclaration.__name__
+ERROR = re.compile(r"^(?:answers\.)?(?P<field>[a-z][a-z0-9_]{0,59}): (?P<code>[a-z-]+)")
+"""How the server names what is wrong with an answer, in `Problem.errors`."""
+
+
+def draw(state: State) -> Step:
+    """Ask for the pages of the declaration."""
+    filled = draft(state)
+    if filled is None:
+        return at(state, Screen.REVIEW), ()
+    asked_for = changed(state, declaration=None, problem=None, working=True)
+    return at(asked_for, Screen.DECLARATION), (ask.DrawDeclaration(filled),)
+
+
+def drawn(state: State, reply: DeclarationReply, pages: tuple[str, ...]) -> State:
+    if state.screen is not Screen.DECLARATION or not pages:
+        return state
+    return changed(state, declaration=Declaration(pages, fee=reply.fee), working=False, problem=None)
+
+
+def with_priority(state: State, whose: Owner | None) -> State:
+    return proposed_priority(state, whose.birth_date if whose else None)
+
+
+def touch(state: State, event: on.Event) -> Step | None:
+    """What a touch does from the declaration to the receipt; None where it means nothing there."""
+    match state.screen, event:
+        case Screen.DECLARATION, on.TurnPage(by):
+            return _turned(state, by), ()
+        case Screen.DECLARATION, visit.FileIt(key) | on.Confirm(key):
+            return _file(state, key)
+        case Screen.DECLARATION, visit.Retake() | visit.Done() if not visiting(state).declaration:
+            return (state, ()) if visiting(state).working else draw(state)
+        case Screen.DECLARATION, on.Back():
+            return at(changed(state, working=False, problem=None), _before(state)), ()
+        case Screen.RECEIPT, visit.PrintReceiptAgain() | on.PrintAgain() if state.printing is Printing.FAILED:
+            receipt = visiting(state).receipt
+            return (replace(state, printing=Printing.RUNNING), _prints(state, receipt)) if receipt else (state, ())
+        case Screen.RECEIPT, visit.PrintReceiptAgain():
+            return state, ()
+    return None
+
+
+def _before(state: State) -> Screen:
+    return Screen.PAPERS if visiting(state).papers else Screen.REVIEW
+
+
+def _turned(state: State, by: int) -> State:
+    shown = visiting(state).declaration
+    if shown is None:
+        return state
+    page = min(max(shown.page + by, 0), shown.views - 1)
+    return changed(state, declaration=replace(shown, page=page, seen=shown.seen | {page}))
+
+
+def _file(state: State, key: str) -> Step:
+    """Only what has been read to its end."""
+    here, filled = visiting(state), draft(state)
+    if here.declaration is None or not here.declaration.read or filled is None or here.consent is None:
+        return state, ()
+    request = FileRequest(
+        **filled.model_dump(exclude={"owner"}),
+        owner=filled.owner,
+        papers=tuple(PaperPart(type=one.type, source=one.source) for one in here.papers if one.source),
+        confirmed=True,
+        consent=here.consent,
+        priority=state.priority,
+    )
+    pages = tuple((one.type, one.pages) for one in here.papers if one.source is PaperSource.CAPTURED)
+    pending = FilePending(key, request, pages, since=state.times.now)
+    times = replace(state.times, retry_due=state.times.now + SILENCE_S)
+    sent = replace(changed(state, filing=pending, problem=None, working=False), times=times)
+    return at(sent, Screen.FILING), (ask.FileDossier(key, request, pages),)
+
+
+def again(state: State) -> Step:
+    """The same filing with the same key, when its time has come."""
+    pending = state.visit.filing if state.visit else None
+    if pending is None or state.times.now < state.times.retry_due:
+        return state, ()
+    times = replace(state.times, retry_due=state.times.now + SILENCE_S)
+    return replace(state, times=times), (ask.FileDossier(pending.key, pending.request, pending.pages),)
+
+
+def filed(state: State, key: str, receipt: Receipt) -> Step:
+    """It is filed. Whoever has left meanwhile finds the receipt on paper all the same."""
+    pending = state.visit.filing if state.visit else None
+    if pending is None or pending.key != key:
+        return state, ()
+    times = replace(state.times, touched=state.times.now)
+    # The answers are the hall's now; the kiosk has no more need of them.
+    done = replace(
+        state,
+        visit=Visit(receipt=receipt, procedure=visiting(state).procedure),
+        printing=Printing.RUNNING,
+        settled_key=key,
+        times=times,
+    )
+    return at(done, Screen.RECEIPT), _prints(done, receipt)
+
+
+def _prints(state: State, receipt: Receipt) -> tuple[do.Effect, ...]:
+    """The receipt, and before it the number, where somebody has to be seen."""
+    slips: tuple[do.Effect, ...] = (ask.PrintReceipt(receipt, state.reply, state.language),)
+    if receipt.ticket is not None:
+        slips = (do.Print(receipt.ticket, state.reply, state.language), *slips)
+    return slips
+
+
+def uncertain(state: State, key: str) -> State:
+    pending = state.visit.filing if state.visit else None
+    if pending is None or pending.key != key:
+        return state
+    pause = RETRY_S[min(pending.attempts, len(RETRY_S)) - 1]
+    times = replace(state.times, retry_due=state.times.now + pause)
+    return replace(changed(state, filing=replace(pending, attempts=pending.attempts + 1)), times=times)
+
+
+def refused(state: State, key: str, problem: Problem) -> State:
+    """Back to the question that is complained of; else to the declaration, which says why."""
+    pending = state.visit.filing if state.visit else None
+    if pending is None or pending.key != key:
+        return state
+    times = replace(state.times, touched=state.times.now)
+    told = replace(changed(state, filing=None, problem=problem), times=times)
+    return disputed(told, problem) or at(told, Screen.DECLARATION)
+
+
+def disputed(state: State, problem: Problem | None) -> State | None:
+    """The question that the server complains of, with what is wrong next to it; None where it names none."""
+    from kiosk.visit.reviewing import complained
+
+    used = form(state)
+    fields = [one.field for one in asked(used, given(state))] if used else []
+    for error in problem.errors if problem else ():
+        found = ERROR.match(error)
+        if found and found["field"] in fields and found["code"] in set(ComplaintCode):
+            return complained(state, Complaint(found["field"], ComplaintCode(found["code"])))
+    return None

@@ -1,0 +1,152 @@
+"""The papers of a dossier: used again, photographed here, or brought to the counter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk import events as on
+from kiosk.state import Screen, State, at
+from kiosk.visit import effects as ask
+from kiosk.visit import events as visit
+from kiosk.visit import filing
+from kiosk.visit.asking import review
+from kiosk.visit.course import Step, changed, given, numbered, owner, procedure, visiting
+from kiosk.visit.state import Advice, PaperStand, Shot
+from queue_server.contract import HeldReply, HeldRequest, Outcome, Paper, PaperSource, holds
+
+MOST_PAGES = 20
+USELESS = frozenset({Advice.NO_PAPER, Advice.UNREADABLE, Advice.TOO_LARGE})
+"""Such a picture is of no use to anybody; any other may be kept if the citizen says so."""
+
+
+def wanted(state: State) -> tuple[Paper, ...]:
+    """The papers that these answers ask for."""
+    chosen, answers = procedure(state), given(state)
+    return tuple(one for one in chosen.papers if holds(one.when, answers)) if chosen else ()
+
+
+def begin(state: State) -> Step:
+    """The list of papers, those of before as they stood; and the question which of them the hall holds."""
+    asked_for = wanted(state)
+    before = {stand.type: stand for stand in visiting(state).papers}
+    stands = tuple(_opened(state, one, before.get(one.type)) for one in asked_for)
+    listed = changed(state, papers=stands, paper=None, shot=None, before=None, problem=None)
+    whose = owner(state)
+    types = tuple(one.type for one in asked_for if one.digitise and one.valid_days is not None)
+    if not stands:
+        return leave(listed)
+    if whose is None or not types:
+        return at(listed, Screen.PAPERS), ()
+    return at(changed(listed, working=True), Screen.PAPERS), (ask.AskHeld(HeldRequest(owner=whose, types=types)),)
+
+
+def touch(state: State, event: on.Event) -> Step | None:
+    """What a touch does on the list of papers and under the camera; None where it means nothing there."""
+    if state.screen is Screen.CAPTURE:
+        return _capture(state, event)
+    match event:
+        case visit.ReusePaper(code) if (stand := _stand(state, code)) and stand.held:
+            return _put(state, replace(stand, source=PaperSource.HELD)), ()
+        case visit.BringPaper(code) if stand := _stand(state, code):
+            return _put(state, replace(stand, source=PaperSource.AT_COUNTER)), ()
+        case visit.ShowPaper(code) if (stand := _stand(state, code)) and _shows(state, code):
+            laid = changed(_put(state, replace(stand, source=None, pages=())), paper=code, before=stand)
+            return at(changed(laid, shot=None, camera=None, camera_advice=None, working=False), Screen.CAPTURE), ()
+        case visit.Done() if complete(state):
+            return leave(state)
+        case on.Back():
+            return review(changed(state, working=False)), ()
+    return None
+
+
+def complete(state: State) -> bool:
+    """Each paper that is required has its place."""
+    required = {one.type for one in wanted(state) if one.required}
+    return all(stand.source is not None for stand in visiting(state).papers if stand.type in required)
+
+
+def held(state: State, reply: HeldReply) -> State:
+    """Papers the hall has already, offered for use again."""
+    by_type = {one.type: one for one in reply.papers}
+    stands = tuple(replace(stand, held=by_type.get(stand.type)) for stand in visiting(state).papers)
+    return changed(state, papers=stands, working=False)
+
+
+def seen(state: State, picture: str, advice: Advice) -> State:
+    if state.screen is not Screen.CAPTURE or visiting(state).shot:
+        return state
+    return changed(state, camera=picture, camera_advice=advice)
+
+
+def shot(state: State, picture: str, advice: Advice) -> State:
+    if state.screen is not Screen.CAPTURE:
+        return state
+    return changed(state, shot=Shot(picture, advice), working=False)
+
+
+def leave(state: State) -> Step:
+    """From the papers: for what a counter completes who goes first there, then the declaration."""
+    chosen = procedure(state)
+    offered = state.reply is not None and state.reply.priorities
+    if chosen is not None and chosen.outcome is Outcome.PREPARED and offered:
+        picked = numbered(state, chosen)
+        if picked is not None:
+            whose = owner(state)
+            asks = changed(filing.with_priority(picked, whose), for_dossier=True)
+            return at(asks, Screen.PRIORITY), ()
+    return filing.draw(state)
+
+
+def _capture(state: State, event: on.Event) -> Step | None:
+    here = visiting(state)
+    stand = _stand(state, here.paper) if here.paper else None
+    if stand is None:
+        return (at(state, Screen.PAPERS), ()) if isinstance(event, on.Back) else None
+    match event:
+        case visit.Shoot() if here.shot is None and not here.working:
+            return changed(state, working=True), (ask.ShootPaper(),)
+        case visit.Retake() if here.shot is not None:
+            return changed(state, shot=None), ()
+        case visit.KeepPage(more) if here.shot is not None and here.shot.advice not in USELESS:
+            kept = replace(stand, pages=(*stand.pages, here.shot.picture))
+            if more and len(kept.pages) < MOST_PAGES:
+                return changed(_put(state, kept), shot=None), ()
+            return _closed(_put(state, replace(kept, source=PaperSource.CAPTURED))), ()
+        case visit.BringPaper():
+            return _closed(_put(state, replace(stand, source=PaperSource.AT_COUNTER, pages=()))), ()
+        case on.Back() | visit.Done():
+            # What was kept of it counts; where nothing was, it stands as before.
+            as_before = here.before or replace(stand, source=None)
+            back = replace(stand, source=PaperSource.CAPTURED) if stand.pages else as_before
+            return _closed(_put(state, back)), ()
+    return None
+
+
+def _closed(state: State) -> State:
+    shut = changed(state, paper=None, before=None, shot=None, camera=None, camera_advice=None, working=False)
+    return at(shut, Screen.PAPERS)
+
+
+def _opened(state: State, paper: Paper, before: PaperStand | None) -> PaperStand:
+    """How a paper stands when the list is first seen. What needs no picture, or cannot get one, is brought along."""
+    if before is not None and before.source is not None:
+        return before
+    stand = before or PaperStand(paper.type)
+    brought = paper.shown or not paper.digitise or not state.equipment.camera
+    return replace(stand, source=PaperSource.AT_COUNTER if brought and paper.required else None)
+
+
+def _shows(state: State, code: str) -> bool:
+    return state.equipment.camera and any(one.type == code and one.digitise for one in wanted(state))
+
+
+def _stand(state: State, code: str) -> PaperStand | None:
+    return next((one for one in visiting(state).papers if one.type == code), None)
+
+
+def _put(state: State, stand: PaperStand) -> State:
+    return changed(
+        state,
+        papers=tuple(stand if one.type == stand.type else one for one in visiting(state).papers),
+        declaration=None,
+    )
