@@ -23,7 +23,8 @@ from hardware.voices.errors import VoiceUrlError
 from hardware.voices.opener import open_voice
 from queue_server.api.context import Context
 from queue_server.app import Surfaces, create_app
-from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall
+from queue_server.catalogue.faults import CatalogueError
+from queue_server.catalogue.load import SAMPLE_HALL, load_hall
 from queue_server.domain.lunch import uncovered
 from queue_server.service.nudges import Hub
 from queue_server.store.database import FILE, Database

@@ -44,17 +44,6 @@ class Text(Data):
         return LocalText(self.vi, self.en)
 
 
-class ProcedureEntry(Data):
-    code: Code
-    effective_from: date
-    source: str
-    name: Text
-    papers: tuple[Text, ...] = ()
-    duration: Text | None = None
-    fee: Text | None = None
-    mean_min: Annotated[float, Field(gt=0, le=240)]
-
-
 class TargetEntry(Data):
     """For all services of a level, or only for `services`."""
 
@@ -193,6 +182,8 @@ class HallFile(Data):
     agency: Text
     name: Text
     level: str
+    province: Annotated[str, Field(pattern=r"^[0-9]{2}$")] | None = None
+    catalogue: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     timezone: str = "Asia/Ho_Chi_Minh"
     public_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+$")] | None = None
     notices: tuple[Text, ...] = ()
@@ -211,10 +202,6 @@ class HallFile(Data):
     priority: tuple[PriorityEntry, ...] = ()
     rating: Annotated[tuple[RatingEntry, ...], Field(min_length=2)]
     holiday: tuple[HolidayEntry, ...] = ()
-
-
-class Procedures(Data):
-    procedure: tuple[ProcedureEntry, ...]
 
 
 class Targets(Data):

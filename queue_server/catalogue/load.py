@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
@@ -29,7 +29,9 @@ from queue_server.domain.hall import (
     Service,
 )
 from queue_server.domain.ids import CounterId, PriorityCode, ServiceCode
+from queue_server.domain.text import LocalText
 
+from .faults import CatalogueError
 from .files import (
     CallingTable,
     CounterEntry,
@@ -38,12 +40,13 @@ from .files import (
     HallFile,
     HolidayEntry,
     Holidays,
-    ProcedureEntry,
-    Procedures,
     ServiceEntry,
     TargetEntry,
     Targets,
 )
+from .folder import BUILT_IN, read_procedures
+from .places import load_places
+from .procedure_shape import VersionShape
 
 FOLDER = Path(__file__).parent
 SAMPLE_HALL = FOLDER / "halls" / "sample.toml"
@@ -52,12 +55,8 @@ DEFAULT_MEAN_MIN = 10.0
 TYPICAL_DAY = ("07:30-11:30", "13:30-17:00")
 
 
-class CatalogueError(Exception):
-    """A data file is missing, unreadable or contradicts itself; the text says where and what was expected."""
-
-
 _File = TypeVar("_File", bound=Data)
-_Dated = TypeVar("_Dated", ProcedureEntry, TargetEntry)
+_Dated = TypeVar("_Dated", VersionShape, TargetEntry)
 HallOn = Callable[[date], Hall]
 """The hall as it holds on a day: what the server asks whenever it needs the rules."""
 
@@ -66,17 +65,20 @@ HallOn = Callable[[date], Hall]
 class _Sources:
     path: Path
     hall: HallFile
-    procedures: tuple[ProcedureEntry, ...]
+    procedures: Mapping[str, Sequence[VersionShape]]
     targets: tuple[TargetEntry, ...]
     holidays: tuple[HolidayEntry, ...]
 
 
 def load_hall(path: Path = SAMPLE_HALL) -> HallOn:
     """Read a hall's file and the catalogue it builds on. Raises CatalogueError."""
+    file = _read(path, HallFile)
+    if file.province is not None and all(file.province != each.code for each in load_places().provinces):
+        raise CatalogueError(f"{path}: province: there is no province {file.province}; 01 is Hà Nội, 79 Hồ Chí Minh")
     sources = _Sources(
         path,
-        _read(path, HallFile),
-        _read(FOLDER / "procedures.toml", Procedures).procedure,
+        file,
+        _procedures(path, file),
         _read(FOLDER / "targets.toml", Targets).target,
         _read(FOLDER / "holidays.toml", Holidays).holiday,
     )
@@ -86,6 +88,13 @@ def load_hall(path: Path = SAMPLE_HALL) -> HallOn:
         return _hall(sources, day)
 
     return hall_on
+
+
+def _procedures(path: Path, file: HallFile) -> dict[str, Sequence[VersionShape]]:
+    """The built-in ones, and those of the hall's own catalogue before them."""
+    folders = (BUILT_IN, *([path.parent / file.catalogue] if file.catalogue else []))
+    read = (each for folder in folders for each in read_procedures(folder).items())
+    return {code: shape.versions for code, (_, shape) in read}
 
 
 def _read(path: Path, model: type[_File]) -> _File:
@@ -140,14 +149,15 @@ def _hall(sources: _Sources, day: date) -> Hall:
             public_url=file.public_url,
             rating_open_h=file.rating_open_h,
             lunch=_lunch(file),
+            province=file.province,
         )
     except ValueError as error:
         raise CatalogueError(f"{sources.path}: {error}") from error
 
 
 def _service(sources: _Sources, code: str, own: ServiceEntry | None, day: date) -> Service:
-    procedure = _in_force([p for p in sources.procedures if p.code == code], day)
-    name = own.name if own and own.name else procedure.name if procedure else None
+    procedure = _in_force(list(sources.procedures.get(code, ())), day)
+    name = own.name.text() if own and own.name else procedure.name.text() if procedure else None
     if name is None:
         raise CatalogueError(
             f"{sources.path}: service {code} is not in the catalogue on {day}; add it under [[service]] with a name"
@@ -159,13 +169,19 @@ def _service(sources: _Sources, code: str, own: ServiceEntry | None, day: date) 
     mean_min = own.mean_min if own and own.mean_min else procedure.mean_min if procedure else DEFAULT_MEAN_MIN
     return Service(
         ServiceCode(code),
-        name.text(),
+        name,
         target_s=round(wait_min * 60),
         mean_s=round(mean_min * 60),
-        papers=tuple(paper.text() for paper in procedure.papers) if procedure else (),
+        papers=_papers(procedure) if procedure else (),
         duration=procedure.duration.text() if procedure and procedure.duration else None,
         fee=procedure.fee.text() if procedure and procedure.fee else None,
     )
+
+
+def _papers(procedure: VersionShape) -> tuple[LocalText, ...]:
+    """As a ticket names them: what is to be filled in first."""
+    first = () if procedure.declaration is None else (procedure.declaration.text(),)
+    return (*first, *(paper.name.text() for paper in procedure.papers))
 
 
 def _in_force(entries: list[_Dated], day: date) -> _Dated | None:

@@ -56,6 +56,11 @@ class FeeStepShape(Shape):
     price: Dong
 
 
+class WithinShape(Shape):
+    field: FieldName
+    days: Annotated[int, Field(strict=True, ge=0, le=36500)]
+
+
 class FeeShape(Shape):
     name: Text
     amount: Dong = 0
@@ -64,6 +69,7 @@ class FeeShape(Shape):
     cap: Dong | None = None
     times: FieldName | None = None
     when: tuple[ConditionShape, ...] = ()
+    within: WithinShape | None = None
 
     @model_validator(mode="after")
     def _steps_go_with_per(self) -> FeeShape:
@@ -77,7 +83,8 @@ class FeeShape(Shape):
     def rule(self) -> FeeRule:
         steps = tuple((step.from_, step.price) for step in self.steps)
         when = conditions(self.when)
-        return FeeRule(self.name.text(), self.amount, self.per, steps, self.cap, self.times, when)
+        within = (self.within.field, self.within.days) if self.within else None
+        return FeeRule(self.name.text(), self.amount, self.per, steps, self.cap, self.times, when, within)
 
 
 class TimeShape(Shape):

@@ -78,6 +78,8 @@ def _of_fee(file: YamlFile, key: Key, fee: FeeShape, controls: Mapping[str, Cont
         field = getattr(fee, name)
         if field is not None and controls.get(field) not in _COUNTED:
             yield file.fault((*key, name), f"{field} must be a question of the form whose control is number")
+    if fee.within is not None and controls.get(fee.within.field) is not Control.DATE:
+        yield file.fault((*key, "within"), f"{fee.within.field} must be a question of the form whose control is date")
 
 
 def guide_faults(file: YamlFile, guide: GuideShape, procedures: Collection[str]) -> Iterator[Fault]:

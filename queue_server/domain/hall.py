@@ -191,6 +191,7 @@ class Hall:
     rating_open_h: int = 24
     lunch: Lunch | None = None
     learned: Durations | None = None
+    province: str | None = None
 
     def __post_init__(self) -> None:
         try:

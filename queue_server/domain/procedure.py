@@ -41,7 +41,8 @@ class Paper:
 @dataclass(frozen=True, slots=True)
 class FeeRule:
     """The first rule whose conditions hold says the fee, in đồng: `amount`, plus for each unit of the answer `per`
-    the price of its step: `steps` are (first unit, price), `cap` the most for one of the answer `times`."""
+    the price of its step: `steps` are (first unit, price), `cap` the most for one of the answer `times`.
+    `within`: (field, days), holds only so many days after the date that is the answer to `field`."""
 
     name: LocalText
     amount: int = 0
@@ -50,6 +51,7 @@ class FeeRule:
     cap: int | None = None
     times: str | None = None
     when: tuple[Condition, ...] = ()
+    within: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall
+from queue_server.catalogue.faults import CatalogueError
+from queue_server.catalogue.load import SAMPLE_HALL, load_hall
 from queue_server.domain.dispatch import PolicyName, Rules, rules_of
 from queue_server.domain.durations import Durations
 from queue_server.domain.errors import HallError

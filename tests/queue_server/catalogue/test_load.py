@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from queue_server.catalogue import load
+from queue_server.catalogue.faults import CatalogueError
 from queue_server.catalogue.files import TargetEntry
-from queue_server.catalogue.load import SAMPLE_HALL, CatalogueError, load_hall
+from queue_server.catalogue.load import SAMPLE_HALL, load_hall
 from queue_server.domain.calendar import Break, Session
 from queue_server.domain.hall import Calling, DeviceRules, Hall, Lunch, PolicyName
 

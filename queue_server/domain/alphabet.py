@@ -1,0 +1,34 @@
+"""The order of Vietnamese words: a ă â b c d đ e ê …; tones decide only between words of the same letters."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+"""Level, huyền, hỏi, ngã, sắc, nặng, as dictionaries have them."""
+_PLACE = {letter: place + 1 for place, letter in enumerate(LETTERS)}
+SortKey = tuple[tuple[tuple[int, ...], ...], tuple[int, ...], str]
+
+
+def sort_key(text: str) -> SortKey:
+    """Sort by this: word by word, letters first, then tones."""
+    words = "".join(each if each.isalnum() or unicodedata.combining(each) else " " for each in _apart(text)).split()
+    letters = tuple(tuple(_PLACE.get(each, len(_PLACE) + 1) for each in word if each not in TONES) for word in words)
+    tones = tuple(_tone(word) for word in words)
+    return letters, tones, text
+
+
+def _apart(text: str) -> str:
+    """Tones apart from their letters, the marks of ă â ê ô ơ ư kept on them."""
+    out = []
+    for character in unicodedata.normalize("NFC", text.casefold()):
+        pieces = unicodedata.normalize("NFD", character)
+        marks = [piece for piece in pieces[1:] if piece not in TONES]
+        out.append(unicodedata.normalize("NFC", pieces[0] + "".join(marks)))
+        out.extend(piece for piece in pieces[1:] if piece in TONES)
+    return "".join(out)
+
+
+def _tone(word: str) -> int:
+    return next((TONES.index(each) for each in word if each in TONES), 0)
