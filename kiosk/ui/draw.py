@@ -10,11 +10,23 @@ from kiosk.ui.frame import between, header, within_reach
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import PAPER
 from kiosk.ui.screens.access import access_panel
+from kiosk.ui.screens.advice import advice
 from kiosk.ui.screens.asking import leave, still_there
+from kiosk.ui.screens.capture import capture
 from kiosk.ui.screens.choosing import group_list, priority_list, service_list
 from kiosk.ui.screens.confirming import confirm
+from kiosk.ui.screens.consent import consent
+from kiosk.ui.screens.declaration import declaration
+from kiosk.ui.screens.entering import check_in, look_up
+from kiosk.ui.screens.filing import filing
+from kiosk.ui.screens.find import find, found, guide
 from kiosk.ui.screens.issued import issuing, ticket
 from kiosk.ui.screens.notices import closed, refused, unreachable
+from kiosk.ui.screens.papers import papers
+from kiosk.ui.screens.receipt import receipt
+from kiosk.ui.screens.searching import search
+from kiosk.ui.screens.status import status
+from kiosk.ui.screens.way import way
 from kiosk.ui.screens.welcome import language, welcome
 from kiosk.words import Words, words
 
@@ -33,6 +45,21 @@ SCREENS: dict[Screen, Draw] = {
     Screen.REFUSED: refused,
     Screen.CLOSED: closed,
     Screen.UNREACHABLE: unreachable,
+    Screen.WAY: way,
+    Screen.FIND: find,
+    Screen.SEARCH: search,
+    Screen.GUIDE: guide,
+    Screen.FOUND: found,
+    Screen.ADVICE: advice,
+    Screen.CONSENT: consent,
+    Screen.PAPERS: papers,
+    Screen.CAPTURE: capture,
+    Screen.DECLARATION: declaration,
+    Screen.FILING: filing,
+    Screen.RECEIPT: receipt,
+    Screen.LOOK_UP: look_up,
+    Screen.STATUS: status,
+    Screen.CHECK_IN: check_in,
 }
 
 LOW_ANYWAY = frozenset(

@@ -24,7 +24,7 @@ def _marriage(sheet: Sheet) -> None:
 
 
 def _death(sheet: Sheet) -> None:
-    """A lotus over still water."""
+    """A lotus over still water; a burning candle would be read as a birthday."""
     sheet.arc(8, 9, 6.4, -38, 62)
     sheet.arc(16, 9, 6.4, 118, 218)
     sheet.line((4, 8.5), (4.6, 13.2), (8, 15.8), (12, 16.4), (16, 15.8), (19.4, 13.2), (20, 8.5), (16, 10.2))
@@ -101,18 +101,28 @@ def _card(sheet: Sheet) -> None:
     sheet.line((14, 14), (18.5, 14))
 
 
+def _moving(sheet: Sheet) -> None:
+    """A lorry."""
+    sheet.line((1.8, 16.5), (1.8, 6), (14, 6), (14, 16.5))
+    sheet.line((14, 9.5), (18.8, 9.5), (22.2, 13), (22.2, 16.5))
+    sheet.line((8.8, 16.5), (15.2, 16.5))
+    sheet.ring(6.2, 17.3, 2.3)
+    sheet.ring(18, 17.3, 2.3)
+
+
 LIFE: dict[str, Callable[[Sheet], None]] = {
-    "birth": _birth,
-    "marriage": _marriage,
-    "death": _death,
+    "baby": _birth,
+    "rings": _marriage,
+    "candle": _death,
     "house": _home,
     "land": _land,
-    "copy": _copy,
-    "business": _business,
-    "care": _care,
-    "correction": _correction,
+    "moving": _moving,
+    "papers": _copy,
+    "shop": _business,
+    "support": _care,
+    "pen": _correction,
     "family": _family,
     "study": _study,
     "card": _card,
 }
-"""What a life event in the catalogue may name as its `icon`."""
+"""What a life event in the catalogue may name as its `icon`; another name becomes a sheet of paper."""

@@ -43,8 +43,12 @@ from kiosk.events import (
 )
 from kiosk.fake_services import services_reply
 from kiosk.flow import step
-from kiosk.state import Part, State
+from kiosk.state import Part, State, clamped
 from queue_server.contract import Language, LocalText, Opening, OpeningReason, Problem, Ticket, TicketState
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.kiosk import visit_pictures
 
 MORNING = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)
 SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800)}
@@ -154,9 +158,17 @@ def states(language: Language, *, landscape: bool, large: bool) -> Iterator[tupl
 
 def cases() -> Iterator[tuple[str, State, tuple[int, int]]]:
     for language, (shape, size), large in product(Language, SIZES.items(), (False, True)):
+        landscape = shape == "landscape"
         look = f"{language.value}-{shape}-{'large' if large else 'normal'}"
-        for name, state in states(language, landscape=shape == "landscape", large=large):
+        for name, state in states(language, landscape=landscape, large=large):
             yield f"{name}.{look}", state, size
+        for name, state in visit_pictures.states(language, MORNING, landscape=landscape, large=large):
+            yield f"{name}.{look}", state, size
+            # Contrast changes colours only: one size shows it.
+            if not large:
+                yield f"{name}.{look}-contrast", replace(state, contrast=True), size
+            if not landscape:
+                yield f"{name}.{look}-low", clamped(replace(state, low_reach=True)), size
 
 
 def main() -> int:
@@ -175,13 +187,17 @@ def main() -> int:
         from PIL import Image
 
         from kiosk.ui.draw import draw
-        from kiosk.ui.painter import Painter
+        from kiosk.ui.photos import Photos
+        from tests.kiosk.watching import WatchingPainter
+
+        photos = Photos(visit_pictures.VAULT)
 
         for name, state, size in cases():
             if given.only not in name:
                 continue
             sheet = Fbo(size=size, with_stencilbuffer=True)
-            painter = Painter(sheet, *size, large=state.large_text)
+            look = {"large": state.large_text, "contrast": state.contrast, "low_reach": state.low_reach}
+            painter = WatchingPainter(sheet, *size, **look, pictures=photos)
             draw(painter, state)
             if given.out:
                 sheet.draw()
@@ -194,9 +210,9 @@ def main() -> int:
 
 def report(name: str, painter: object) -> dict[str, object]:
     """`tight`: texts that shrank to less than 9 tenths; `over`: texts larger than their box, in pixels."""
-    from kiosk.ui.painter import Painter
+    from tests.kiosk.watching import WatchingPainter
 
-    assert isinstance(painter, Painter)
+    assert isinstance(painter, WatchingPainter)
     unit = painter.unit
     return {
         "name": name,
@@ -207,6 +223,7 @@ def report(name: str, painter: object) -> dict[str, object]:
             for one in painter.written
             if one.fit.size[1] > one.room[1] + 2 or one.fit.size[0] > one.room[0] + 2
         ],
+        "pale": [[text, seen] for text, seen in painter.pairs if seen < (7.0 if painter.contrast else 4.5)],
         "targets": {
             one.name: [round(v * unit) for v in (one.box.x, one.box.y, one.box.w, one.box.h)] for one in painter.targets
         },

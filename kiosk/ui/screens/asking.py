@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from kiosk.events import Home, Touched
-from kiosk.state import WARNING_S, State, seconds_left
+from kiosk.state import State, seconds_left, warning_s
 from kiosk.ui.frame import GAP, primary, secondary
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import GOLD, GOLD_MIST, INK, LINE, MUTED, SURFACE, VEIL, WARNING
@@ -26,7 +26,7 @@ def still_there(p: Painter, state: State, say: Words) -> None:
     ring = (150.0 if at_work else 190.0) if p.landscape else 240.0
     place = Box(box.x + (box.w - ring) / 2, box.y + (30 if p.landscape else 46), ring, ring)
     p.arc(place, 0, 360, LINE, 8)
-    p.arc(place, 0, max(1.0, 360 * min(1.0, left / WARNING_S)), GOLD, 8)
+    p.arc(place, 0, max(1.0, 360 * min(1.0, left / warning_s(state))), GOLD, 8)
     p.text(str(left), place, ring * 0.48, INK, Weight.BOLD, "center", "middle", fixed=True)
     lost = _("Then all that was entered is wiped, and the screen returns to the start.")
     under = lost if at_work else _("The screen returns to the start by itself.")

@@ -1,0 +1,200 @@
+"""What a procedure is, who may file it, what to bring, what it costs and how long it takes; then what to do here."""
+
+from __future__ import annotations
+
+from kiosk.events import Event, TurnPage
+from kiosk.state import State, pages
+from kiosk.ui.card import GUTTER
+from kiosk.ui.frame import MARGIN, primary, secondary, title_lines
+from kiosk.ui.frame import between as whole
+from kiosk.ui.painter import Box, Painter
+from kiosk.ui.palette import INK, LINE, MUTED, SURFACE, TEAL, TEAL_MIST
+from kiosk.ui.stack import Line, height, stack
+from kiosk.ui.typeface import Weight
+from kiosk.visit.course import procedure
+from kiosk.visit.events import FillIn, PrintChecklist, TakeNumber
+from kiosk.words import Words, zone
+from queue_server.contract import Outcome, Paper, Procedure
+
+MOST_IN_CODE = 500
+"""Bytes; a code with more has modules too small for a phone to read from the screen."""
+
+
+def advice(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
+    chosen = procedure(state)
+    if chosen is None:
+        return
+    tabbed = pages(state) > 1
+    wide = p.w - 2 * MARGIN
+    ceiling = whole(p)[0] + (18 if p.landscape else 36)
+    head = title_lines(p, say.local(chosen.name), say.local(chosen.summary))
+    most = 150.0 if p.landscape else 330.0
+    high = min(height(p, head, wide), most * (1.2 if p.large else 1.0))
+    stack(p, head, Box(MARGIN, ceiling, wide, high), place="top")
+    y = ceiling + high + 18
+    if p.landscape:
+        aside = 470.0
+        _buttons(p, state, say, chosen, Box(p.w - MARGIN - aside, y, aside, bottom - 20 - y), tabbed=tabbed)
+        _sheet(p, state, say, chosen, Box(MARGIN, y, wide - aside - 28, bottom - 20 - y))
+        return
+    if p.low_reach:
+        _sheet(p, state, say, chosen, Box(MARGIN, y, wide, top - y - 10))
+        _buttons(p, state, say, chosen, Box(MARGIN, top + 10, wide, bottom - top - 34), tabbed=tabbed)
+        return
+    buttons = (150.0 + GUTTER + 116.0) + (116.0 + GUTTER if tabbed else 0.0)
+    place = Box(MARGIN, bottom - 28 - buttons, wide, buttons)
+    _buttons(p, state, say, chosen, place, tabbed=tabbed)
+    room = Box(MARGIN, y, wide, place.y - 24 - y)
+    if tabbed:
+        _sheet(p, state, say, chosen, room)
+        return
+    about, papers = _about(p, state, say, chosen), _papers(p, say, chosen)
+    inner = wide - 80
+    first = height(p, about, inner) + 56
+    second = max(height(p, papers, inner - 250) + 64, 300.0)
+    part = min(1.0, (room.h - 20) / (first + second))
+    upper = Box(room.x, room.y, room.w, first * part)
+    _about_card(p, about, upper)
+    _papers_card(p, say, chosen, papers, Box(room.x, upper.bottom + 20, room.w, second * part))
+
+
+def _sheet(p: Painter, state: State, say: Words, chosen: Procedure, box: Box) -> None:
+    """One of the two pages."""
+    if pages(state) < 2 or state.page == 0:
+        _about_card(p, _about(p, state, say, chosen), box)
+    else:
+        _papers_card(p, say, chosen, _papers(p, say, chosen), box)
+
+
+def _about_card(p: Painter, lines: list[Line], box: Box) -> None:
+    p.panel(box, SURFACE, 28, edge=LINE, lifted=True)
+    stack(p, lines, box.inset(40, 18))
+
+
+def _papers_card(p: Painter, say: Words, chosen: Procedure, lines: list[Line], box: Box) -> None:
+    """The list, and beside it the same list as a code to take along on a phone."""
+    p.panel(box, SURFACE, 28, edge=LINE, lifted=True)
+    caption = say.gettext("Keep this list on your phone")
+    side = min(220.0, box.h - 110)
+    code = Box(box.right - side - 36, box.y + max(24.0, (box.h - side - 70) / 2), side, side)
+    p.qr(list_text(say, chosen), code)
+    p.text(caption, Box(code.x - 20, code.bottom + 6, side + 40, 66), 22, MUTED, Weight.SEMIBOLD, "center", fixed=True)
+    stack(p, lines, Box(box.x + 40, box.y + 18, code.x - box.x - 70, box.h - 36))
+
+
+# --- what stands there ---------------------------------------------------------------------------------------------
+
+
+def _about(p: Painter, state: State, say: Words, chosen: Procedure) -> list[Line]:
+    _ = say.gettext
+    lines: list[Line] = []
+    if chosen.who:
+        lines += _fact(p, "people", _("Who may file"), [say.local(one) for one in chosen.who])
+    when = [say.local(chosen.duration)] if chosen.duration else []
+    if chosen.due_at is not None and state.reply is not None:
+        moment = chosen.due_at.astimezone(zone(state.reply.hall.timezone))
+        due = {"hour": say.hour(moment), "day": say.day(moment)}
+        when.append(_("Filed now: due by %(hour)s, %(day)s") % due)
+    if when:
+        lines += _fact(p, "clock", _("Time to the result"), when)
+    fees = [say.local(chosen.fee)] if chosen.fee else [say.local(one.name) for one in chosen.fee_lines]
+    if fees:
+        lines += _fact(p, "fee", _("Fee"), fees)
+    return lines
+
+
+def _fact(p: Painter, picture: str, label: str, texts: list[str]) -> list[Line]:
+    small, body, gap = (22, 27, 14) if p.landscape else (25, 31, 20)
+    side, indent = (40.0, 64.0) if p.landscape else (48.0, 78.0)
+    first = Line(label, small, MUTED, Weight.SEMIBOLD, gap, indent, picture, side)
+    marked = [f"•  {text}" for text in texts] if len(texts) > 1 else texts
+    return [first, *(Line(text, body, INK, Weight.MEDIUM, 2, indent) for text in marked)]
+
+
+def _papers(p: Painter, say: Words, chosen: Procedure) -> list[Line]:
+    _ = say.gettext
+    body, small = (27, 22) if p.landscape else (31, 25)
+    lines = [Line(_("Papers to bring"), small, MUTED, Weight.SEMIBOLD)]
+    if not chosen.papers:
+        lines.append(Line(_("No papers are needed."), body, INK, Weight.MEDIUM, 6))
+    for paper in chosen.papers:
+        lines.append(Line(say.local(paper.name), body, INK, Weight.SEMIBOLD, 12, 46, "paper", 34))
+        lines.append(Line(paper_remark(say, paper), small, MUTED, Weight.MEDIUM, 0, 46))
+    return lines
+
+
+def paper_remark(say: Words, paper: Paper) -> str:
+    """What else is to be known of a paper."""
+    _ = say.gettext
+    remarks = [say.local(paper.note)] if paper.note else []
+    if paper.shown:
+        remarks.append(_("only to be shown"))
+    elif not paper.required:
+        remarks.append(_("if there is one"))
+    if paper.valid_days is not None:
+        remarks.append(_("the hall may have it already"))
+    return "; ".join(remarks)
+
+
+def list_text(say: Words, chosen: Procedure) -> str:
+    """The list as a code says it: no address, readable without a line to anywhere."""
+    lines = [say.local(chosen.name), *(f"- {say.local(paper.name)}" for paper in chosen.papers)]
+    if chosen.fee:
+        lines.append(say.local(chosen.fee))
+    while len("\n".join(lines).encode()) > MOST_IN_CODE and len(lines) > 1:
+        lines = lines[:-1]
+    return "\n".join(lines)
+
+
+# --- what to do ----------------------------------------------------------------------------------------------------
+
+
+def _buttons(p: Painter, state: State, say: Words, chosen: Procedure, box: Box, *, tabbed: bool) -> None:
+    """The best first; tabs above where there are two pages. Under each other where the place is high, else below."""
+    _ = say.gettext
+    labels = {Outcome.DOSSIER: _("Fill in and file here"), Outcome.PREPARED: _("Fill it in here first")}
+    fillable = chosen.form is not None and chosen.outcome in labels
+    others: list[tuple[str, str, Event]] = []
+    if fillable:
+        others.append(("advice:number", _("Take a number"), TakeNumber()))
+    if state.parts and not state.unprintable:
+        others.append(("advice:print", _("Print the list"), PrintChecklist()))
+    y = box.y
+    if tabbed:
+        high = 100.0 if p.landscape else 116.0
+        _tabs(p, state, say, Box(box.x, y, box.w, high))
+        y += high + GUTTER
+    upright = p.landscape or p.low_reach
+    # The buttons stand at the bottom, where the next screen has its own.
+    count = 1 + (len(others) if upright else bool(others))
+    first = min(190.0 if upright else 150.0, (box.bottom - y - (count - 1) * GUTTER) / count)
+    second = min(130.0 if upright else 116.0, first)
+    y = box.bottom - first - (count - 1) * (second + GUTTER)
+    main = Box(box.x, y, box.w, first)
+    if fillable:
+        primary(
+            p, "advice:fill", main, labels[chosen.outcome], FillIn(), size=40 if p.landscape else 46, picture="pencil"
+        )
+    else:
+        primary(p, "advice:number", main, _("Take a number"), TakeNumber(), size=44, picture="touch")
+    wide = box.w if upright else (box.w - (len(others) - 1) * GUTTER) / max(1, len(others))
+    for place, (name, label, event) in enumerate(others):
+        x = box.x if upright else box.x + place * (wide + GUTTER)
+        low = main.bottom + GUTTER + (place * (second + GUTTER) if upright else 0)
+        secondary(p, name, Box(x, low, wide, second), label, event)
+
+
+def _tabs(p: Painter, state: State, say: Words, box: Box) -> None:
+    """The two pages by name; only the other one can be touched."""
+    _ = say.gettext
+    half = (box.w - 12) / 2
+    names = (("advice:about", _("Who, how long, fee")), ("advice:papers", _("Papers to bring")))
+    for place, (name, label) in enumerate(names):
+        cell = Box(box.x + place * (half + 12), box.y, half, box.h)
+        here = state.page == place
+        p.panel(cell, TEAL_MIST if here else SURFACE, 22, edge=TEAL if here else LINE)
+        stack(p, [Line(label, 28, TEAL if here else INK, Weight.BOLD)], cell.inset(14, 6), "center")
+        if here:
+            p.fill(Box(cell.x + 30, cell.bottom - 12, cell.w - 60, 5), TEAL)
+        else:
+            p.target(name, cell, TurnPage(place - state.page))

@@ -1,0 +1,124 @@
+"""The papers of a dossier: what is still to do with each, and the three ways to do it."""
+
+from __future__ import annotations
+
+from kiosk.events import Event
+from kiosk.state import Screen, State, page_size, pages
+from kiosk.ui.card import CALM, GOOD, GUTTER, MIND, Tone, chip, rows, strip
+from kiosk.ui.frame import MARGIN, pager, primary, title
+from kiosk.ui.painter import Box, Painter
+from kiosk.ui.palette import INK, LINE, MUTED, ON_PRIMARY, SURFACE, TEAL
+from kiosk.ui.screens.advice import paper_remark
+from kiosk.ui.stack import Line, stack
+from kiosk.ui.typeface import Weight
+from kiosk.visit.course import procedure
+from kiosk.visit.events import BringPaper, Done, ReusePaper, ShowPaper
+from kiosk.visit.state import PaperStand
+from kiosk.words import Words
+from queue_server.contract import PaperSource
+
+TURNER = 96.0
+
+
+def papers(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
+    _ = say.gettext
+    stands = state.visit.papers if state.visit else ()
+    wide = p.w - 2 * MARGIN
+    button = 110.0 if p.landscape else 140.0
+    low = bottom - 24 - button
+    left = sum(stand.source is None for stand in stands)
+    done = Box(MARGIN, low, wide, button)
+    turned = pages(state) > 1
+    if turned and p.landscape:
+        done = Box(MARGIN + wide * 0.5 + GUTTER, low, wide * 0.5 - GUTTER, button)
+        pager(p, state, say, Box(MARGIN, low, wide * 0.5, button))
+    elif turned:
+        low -= TURNER + GUTTER
+        pager(p, state, say, Box(MARGIN, low, wide, TURNER))
+    if left:
+        text = say.ngettext("%(count)d paper still to do", "%(count)d papers still to do", left) % {"count": left}
+        strip(p, done, "info", text, _("Choose one of the ways for each paper."), CALM)
+    else:
+        primary(p, "done", done, _("Continue"), Done(), size=44, picture="check")
+    head = _("Your papers")
+    under = _("Photograph them here, or bring them to the counter.")
+    if not state.equipment.camera:
+        under = _("The document camera does not work just now: please bring these papers to the counter.")
+    size = page_size(state, Screen.PAPERS)
+    shown = stands[state.page * size : (state.page + 1) * size]
+    columns = 2 if p.landscape and len(stands) > 2 else 1
+    count = -(-(size if turned else len(stands)) // columns)
+    tall = 240.0 if p.landscape else 236.0
+    if p.large:
+        tall *= 1.1
+    used = count * (tall + GUTTER) - GUTTER
+    y = title(p, top, head, under, floor=0 if p.landscape else min(p.h / 3, low - 24 - used), picture="paper")
+    room = Box(MARGIN, y, (wide - (columns - 1) * GUTTER) / columns, low - 20 - y)
+    places = rows(room, count, tall)
+    for place, stand in enumerate(shown):
+        column, row = place % columns, place // columns
+        cell = places[row]
+        _paper(p, state, say, stand, Box(cell.x + column * (cell.w + GUTTER), cell.y, cell.w, cell.h))
+
+
+def _paper(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) -> None:
+    """Name and state above, the ways below."""
+    p.panel(box, SURFACE, 26, edge=LINE, lifted=True)
+    inner = box.inset(26, 16)
+    buttons = min(92.0, inner.h * 0.46)
+    tone, picture, words = _stand(say, stand)
+    aside = min(250.0 * (1.15 if p.large else 1.0), inner.w * 0.36)
+    chip(p, Box(inner.right - aside, inner.y, aside, min(72.0, inner.h - buttons - 8)), words, tone)
+    p.icon(picture, Box(inner.x, inner.y + 6, 52, 52), tone.ink)
+    name, remark = _named(state, say, stand.type)
+    big, small = (28, 22) if p.landscape else (34, 26)
+    lines = [Line(name, big, INK, Weight.BOLD), Line(remark, small, MUTED, Weight.MEDIUM, gap=2)]
+    stack(p, lines, Box(inner.x + 72, inner.y, inner.w - aside - 92, inner.h - buttons - 12), place="top")
+    _ways(p, state, say, stand, Box(inner.x, inner.bottom - buttons, inner.w, buttons))
+
+
+def _named(state: State, say: Words, type_code: str) -> tuple[str, str]:
+    chosen = procedure(state)
+    paper = next((one for one in chosen.papers if one.type == type_code), None) if chosen else None
+    return (say.local(paper.name), paper_remark(say, paper)) if paper else (type_code, "")
+
+
+def _stand(say: Words, stand: PaperStand) -> tuple[Tone, str, str]:
+    """Colour, pictogram and words say the same."""
+    _ = say.gettext
+    match stand.source:
+        case PaperSource.CAPTURED:
+            many = len(stand.pages)
+            return GOOD, "check", say.ngettext("%(count)d page taken", "%(count)d pages taken", many) % {"count": many}
+        case PaperSource.HELD:
+            return GOOD, "archive", _("Used again")
+        case PaperSource.AT_COUNTER:
+            return MIND, "bag", _("To be brought")
+    if stand.held is not None:
+        return CALM, "archive", _("Held already")
+    return CALM, "paper", _("To do")
+
+
+def _ways(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) -> None:
+    """What may be done with it; the best first, and what has been chosen no more."""
+    _ = say.gettext
+    ways: list[tuple[str, str, str, Event]] = []
+    if stand.held is not None and stand.source is not PaperSource.HELD:
+        ways.append((f"reuse:{stand.type}", "archive", _("Use it again"), ReusePaper(stand.type)))
+    if state.equipment.camera:
+        label = _("Photograph again") if stand.pages else _("Photograph")
+        ways.append((f"paper:{stand.type}", "camera", label, ShowPaper(stand.type)))
+    if stand.source is not PaperSource.AT_COUNTER:
+        ways.append((f"bring:{stand.type}", "bag", _("Bring it"), BringPaper(stand.type)))
+    wide = (box.w - (len(ways) - 1) * 12) / max(1, len(ways))
+    for place, (name, picture, label, event) in enumerate(ways):
+        cell = Box(box.x + place * (wide + 12), box.y, wide, box.h)
+        best = place == 0 and stand.source is None
+        ink = ON_PRIMARY if best else TEAL
+        p.panel(cell, TEAL if best else SURFACE, 20, edge=None if best else TEAL)
+        side = min(44.0, cell.h - 20)
+        p.icon(picture, Box(cell.x + 18, cell.y + (cell.h - side) / 2, side, side), ink)
+        stack(
+            p, [Line(label, 27, ink, Weight.BOLD)], Box(cell.x + side + 32, cell.y + 4, cell.w - side - 44, cell.h - 8)
+        )
+        p.target(name, cell, event, 20)
