@@ -25,6 +25,8 @@ from queue_server.api.context import Context
 from queue_server.app import Surfaces, create_app
 from queue_server.catalogue.faults import CatalogueError
 from queue_server.catalogue.load import SAMPLE_HALL, load_hall
+from queue_server.catalogue.load_catalogue import folders_of, load_catalogue
+from queue_server.catalogue.places import load_places
 from queue_server.domain.lunch import uncovered
 from queue_server.service.nudges import Hub
 from queue_server.store.database import FILE, Database
@@ -63,6 +65,7 @@ def serve(argv: list[str]) -> int:
         hall_on = load_hall(settings.hall)
         today = datetime.now(UTC).date()
         hall = hall_on(today)
+        catalogue, places = load_catalogue(folders_of(settings.hall), hall.offered), load_places()
         voice = open_voice(settings.voice)
         _check_certificate(settings)
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -78,7 +81,15 @@ def serve(argv: list[str]) -> int:
         log.warning("the hall's file has no public_url: the QR on tickets leads where the kiosk finds the server")
     for code, when in uncovered(hall).items():
         log.warning("lunch %s: everybody who can do %s is away; give another counter backup for it", when, code)
-    context = Context(db, hall_on, hub, lambda: datetime.now(UTC), lambda: secrets.token_urlsafe(32))
+    context = Context(
+        db,
+        hall_on,
+        hub,
+        lambda: datetime.now(UTC),
+        lambda: secrets.token_urlsafe(32),
+        catalogue=catalogue,
+        places=places,
+    )
     previews = settings.data / "preview" if settings.demo else None
     app = create_app(context, Surfaces(voice, settings.demo, previews))
     server = uvicorn.Server(

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from fastapi import Request
 
 from queue_server.catalogue.load import HallOn
+from queue_server.catalogue.places import Places
+from queue_server.domain.catalogue import Catalogue
 from queue_server.domain.durations import Durations
 from queue_server.domain.hall import Hall
 from queue_server.service.device_watch import DeviceWatch
@@ -81,6 +83,8 @@ class Context:
     hub: Hub
     now: Callable[[], datetime]
     new_token: Callable[[], str]
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    places: Places = field(default_factory=Places)
     recognised: Recognised = field(default_factory=Recognised)
     board: Shared = field(default_factory=Shared)
     foresight: Foresight = field(default_factory=Foresight)

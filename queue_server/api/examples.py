@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
@@ -159,6 +159,33 @@ def examples() -> dict[str, BaseModel]:
         ),
         c.KeyPress(key=c.KeypadKey.NEXT, expires_at=CALLED),
         c.KeyReply(outcome=c.KeyOutcome.CALLED, number="B-025", waiting=12, state=c.CounterState.OPEN),
+        c.CatalogueReply(
+            version="4dfd81e585f9562d",
+            procedures=(
+                c.Procedure(
+                    code="2.000815",
+                    version=date(2025, 7, 1),
+                    name=copy,
+                    summary=c.LocalText(
+                        vi="Xác nhận bản sao đúng với bản chính.", en="Certifies that a copy matches its original."
+                    ),
+                    who=(c.LocalText(vi="Bất kỳ ai có bản chính", en="Anyone who has the original"),),
+                    group="chung-thuc",
+                    service="2.000815",
+                    fee_lines=(
+                        c.FeeLine(name=c.LocalText(vi="Mỗi trang 2.000đ, từ trang thứ 3: 1.000đ", en="2,000đ a page")),
+                    ),
+                    due_at=datetime.fromisoformat("2026-11-23T17:00:00+07:00"),
+                    outcome=c.Outcome.GUIDANCE,
+                    life_events=("hoc-viec",),
+                    keywords=("sao y", "công chứng"),
+                ),
+            ),
+            life_events=(),
+            guide=(),
+            now=AT,
+        ),
+        c.PlacesReply(version="8d1f2c0b5a7e9634-25", provinces=(), home="25"),
         c.ServicesReply(
             hall=hall,
             opening=opening,

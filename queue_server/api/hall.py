@@ -27,6 +27,7 @@ from queue_server.service.advice_views import with_alert
 from queue_server.service.device_views import devices_view
 from queue_server.service.hall_views import board_view, manager_view, services_view
 from queue_server.service.nudges import Hub, TooManyListeners
+from queue_server.service.procedures import catalogue_version
 from queue_server.service.rate import rate_by_phone
 from queue_server.service.views import track_view
 from queue_server.store.database import Tx
@@ -49,7 +50,8 @@ async def services(house: House, response: Response) -> ServicesReply:
     response.headers.update(NO_STORE)
     now = house.now()
     hall = house.hall(now)
-    return await house.db.read(lambda sql: services_view(sql, hall, house.foresight, now))
+    version = catalogue_version(hall, house.catalogue, now)
+    return await house.db.read(lambda sql: services_view(sql, hall, house.foresight, now, version))
 
 
 @router.get("/board", summary="The public board as data", response_model=BoardReply, responses=refused())

@@ -45,8 +45,10 @@ def opening_view(hall: Hall, now: datetime) -> contract.Opening:
     )
 
 
-def services_view(sql: sqlite3.Connection, hall: Hall, foresight: Foresight, now: datetime) -> contract.ServicesReply:
-    """All that a kiosk needs, with the present queues."""
+def services_view(
+    sql: sqlite3.Connection, hall: Hall, foresight: Foresight, now: datetime, catalogue: str = ""
+) -> contract.ServicesReply:
+    """All that a kiosk needs, with the present queues. `catalogue`: the version of the catalogue in force."""
     waiting = Tally(candidate.service for candidate in tickets.waiting(sql, hall.day_at(now)))
     opened = {ident for ident, status in counters.get_all(sql).items() if status.state is CounterState.OPEN}
 
@@ -91,6 +93,7 @@ def services_view(sql: sqlite3.Connection, hall: Hall, foresight: Foresight, now
         idle_s=hall.kiosk.idle_s,
         ticket_s=hall.kiosk.ticket_s,
         self_service=hall.kiosk.self_service,
+        catalogue=catalogue,
         now=now,
     )
 

@@ -19,7 +19,9 @@ import httpx
 from hardware.voices.opener import open_voice
 from queue_server.api.context import SESSION_COOKIE, Context
 from queue_server.app import Surfaces, create_app
+from queue_server.catalogue.places import Places
 from queue_server.contract import CSRF_HEADER, IDEMPOTENCY_HEADER
+from queue_server.domain.catalogue import Catalogue
 from queue_server.domain.hall import Hall
 from queue_server.service import sign_in
 from queue_server.service.check import check
@@ -40,6 +42,8 @@ class House:
     hall: Hall = SMALL_HALL
     demo: bool = False
     now: datetime = NINE
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    places: Places = field(default_factory=Places)
     db: Database = field(init=False)
     hub: Hub = field(init=False)
     _names: Any = field(default_factory=lambda: count(1), init=False)
@@ -47,7 +51,15 @@ class House:
     def __enter__(self) -> House:
         self.hub = Hub()
         self.db = Database(self.folder, self.hub.publish)
-        context = Context(self.db, lambda day: self.hall, self.hub, lambda: self.now, lambda: secrets.token_urlsafe(32))
+        context = Context(
+            self.db,
+            lambda day: self.hall,
+            self.hub,
+            lambda: self.now,
+            lambda: secrets.token_urlsafe(32),
+            catalogue=self.catalogue,
+            places=self.places,
+        )
         self.app = create_app(context, Surfaces(open_voice("fake://"), self.demo))
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)

@@ -15,7 +15,10 @@ CAPABILITY = "/track/{token}/rate"
 STAFF = {"clerk", "manager", "admin"}
 DEVICES = {"kiosk", "board", "agent"}
 EVERYBODY = STAFF | DEVICES
-OPEN = {("get", path) for path in ("/services", "/board", "/events", "/track/{token}", "/healthz", "/metrics")}
+OPEN = {
+    ("get", path)
+    for path in ("/services", "/catalogue", "/places", "/board", "/events", "/track/{token}", "/healthz", "/metrics")
+}
 DOORS: dict[tuple[str, str], set[str]] = {
     ("post", "/tickets"): STAFF | {"kiosk"},
     ("get", "/tickets/{ticket_id}"): EVERYBODY,
