@@ -246,7 +246,7 @@ def page_size(state: State, screen: Screen) -> int:
             return 3 if state.large_text else 4
         return (6 if state.landscape else 5) if state.large_text else (8 if state.landscape else 7)
     if screen is Screen.FIND:
-        return 4 if low else 8 if state.large_text else 12
+        return 4 if low else 8 if state.large_text else 12 if state.landscape else 14
     if screen is Screen.ADVICE:
         return 2 if not (low or state.landscape or state.large_text) else 1
     if screen is Screen.PAPERS:
