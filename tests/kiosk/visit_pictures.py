@@ -40,6 +40,10 @@ from queue_server.domain.procedure import Procedure as Said
 from queue_server.domain.text import LocalText as Text
 
 BIRTH, MARRIAGE, COPY, CERTIFICATE = "1.001193", "1.000894", "2.000815", "1.004873"
+FORMS = {
+    **dict.fromkeys((BIRTH, CERTIFICATE, "1.000656", "1.004222"), Outcome.DOSSIER),
+    **dict.fromkeys((MARRIAGE, COPY), Outcome.PREPARED),
+}
 VAULT = Vault()
 """Shared by all states; the pictures in it show nobody's papers."""
 
@@ -213,8 +217,7 @@ def _catalogue(now: datetime) -> CatalogueReply:
     wired = []
     for code, (_file, shape) in folder.procedures.items():
         said = shape.versions[-1].procedure(code, None)
-        fillable = said.outcome is not Outcome.GUIDANCE
-        wired.append(_wire(replace(said, form=form) if fillable else said, now))
+        wired.append(_wire(replace(said, form=form, outcome=FORMS[code]) if code in FORMS else said, now))
     events, guide = folder.life_events, folder.guide
     assert events is not None
     assert guide is not None
