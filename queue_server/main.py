@@ -30,7 +30,10 @@ from queue_server.catalogue.places import load_places
 from queue_server.domain.lunch import uncovered
 from queue_server.service.nudges import Hub
 from queue_server.store.database import FILE, Database
+from queue_server.store.key_file import KeyFileError, beside
 from queue_server.store.migrations import SchemaTooNew
+from queue_server.store.sealed import keys_in_use
+from queue_server.store.vault import open_vault
 
 log = logging.getLogger(__name__)
 DEFAULT_PORT = 8080
@@ -50,6 +53,7 @@ class Settings:
     voice: str
     tls_cert: Path | None
     tls_key: Path | None
+    keys: Path | None
 
 
 def serve(argv: list[str]) -> int:
@@ -73,9 +77,10 @@ def serve(argv: list[str]) -> int:
         listening = _listen(settings)
         hub = Hub()
         db = Database(settings.data, hub.publish)
+        vault = open_vault(settings.keys or beside(settings.data), db.submit(lambda tx: keys_in_use(tx.sql)).result())
     except (sqlite3.Error, SchemaTooNew) as error:
         return _fail(f"{settings.data / FILE}: {error}")
-    except (CatalogueError, VoiceUrlError, OSError, ValueError) as error:
+    except (CatalogueError, KeyFileError, VoiceUrlError, OSError, ValueError) as error:
         return _fail(str(error))
     if hall.public_url is None and not settings.demo:
         log.warning("the hall's file has no public_url: the QR on tickets leads where the kiosk finds the server")
@@ -87,6 +92,7 @@ def serve(argv: list[str]) -> int:
         hub,
         lambda: datetime.now(UTC),
         lambda: secrets.token_urlsafe(32),
+        vault,
         catalogue=catalogue,
         places=places,
     )
@@ -123,6 +129,7 @@ def _settings(argv: list[str]) -> Settings:
     parser.add_argument("--voice", default="espeak://", metavar="URL", help="the board's voice (docs/board.md)")
     parser.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate, to serve https")
     parser.add_argument("--tls-key", type=Path, metavar="FILE", help="the certificate's key")
+    parser.add_argument("--keys", type=Path, metavar="FILE", help="the keys of dossiers (default: DIR.keys beside DIR)")
     options = parser.parse_args(argv)
     if (options.tls_cert is None) != (options.tls_key is None):
         parser.error("--tls-cert and --tls-key go together")

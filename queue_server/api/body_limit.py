@@ -7,13 +7,18 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from queue_server.contract import API, ATTACHMENT_BYTES
+from queue_server.service.dossiers.errors import AttachmentTooLarge
+
 from .problems import BodyTooLarge, answer, language_of
 
 MOST_BYTES = 64 * 1024
+ATTACHMENTS = f"{API}/attachments/"
 
 
 class BodyLimit:
-    """ASGI middleware: a body over 64 KiB is answered with 413, whether or not it announced its size."""
+    """ASGI middleware: a body over 64 KiB, 10 MiB for an attachment, is answered with 413, whether or not it announced
+    its size."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -23,8 +28,9 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
+        most = _most(scope)
         announced = headers.get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > MOST_BYTES:
+        if not announced.isdigit() or int(announced) > most:
             await self._refuse(headers, scope, receive, send)
             return
         received = 0
@@ -34,7 +40,7 @@ class BodyLimit:
             message = await receive()
             if message["type"] == "http.request":
                 received += len(message.get("body", b""))
-                if received > MOST_BYTES:
+                if received > most:
                     # FastAPI lets this one through; any other error while it reads a body becomes its own 400.
                     raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return message
@@ -43,6 +49,12 @@ class BodyLimit:
 
     async def _refuse(self, headers: dict[bytes, bytes], scope: Scope, receive: Receive, send: Send) -> None:
         language = language_of(headers.get(b"accept-language", b"").decode("latin-1"))
-        response = answer(BodyTooLarge(), language)
+        response = answer(AttachmentTooLarge() if _most(scope) > MOST_BYTES else BodyTooLarge(), language)
         response.headers["connection"] = "close"
         await response(scope, receive, send)
+
+
+def _most(scope: Scope) -> int:
+    """How many bytes a body to this address may have."""
+    attachment = scope["method"] == "PUT" and scope["path"].startswith(ATTACHMENTS)
+    return ATTACHMENT_BYTES if attachment else MOST_BYTES

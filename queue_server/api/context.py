@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from fastapi import Request
 
@@ -15,12 +17,15 @@ from queue_server.domain.durations import Durations
 from queue_server.domain.hall import Hall
 from queue_server.service.device_watch import DeviceWatch
 from queue_server.service.devices import Heard
+from queue_server.service.dossiers.registry import Registry
 from queue_server.service.foresight import Foresight
 from queue_server.service.nudges import Hub
 from queue_server.service.principal import Principal
 from queue_server.service.today import Today
 from queue_server.service.watch import Watch
+from queue_server.store.attachments import AttachmentFiles
 from queue_server.store.database import Database
+from queue_server.store.vault import Vault
 
 from .shared import Shared
 
@@ -29,6 +34,8 @@ SESSION_COOKIE = "motcua_session"
 
 RECOGNISED_FOR = timedelta(seconds=5)
 MOST_RECOGNISED = 1000
+UPLOADS_AT_ONCE = 2
+"""A photograph of 50 million dots takes 150 MB while it is looked at."""
 
 
 class Recognised:
@@ -83,6 +90,7 @@ class Context:
     hub: Hub
     now: Callable[[], datetime]
     new_token: Callable[[], str]
+    vault: Vault
     catalogue: Catalogue = field(default_factory=Catalogue)
     places: Places = field(default_factory=Places)
     recognised: Recognised = field(default_factory=Recognised)
@@ -93,6 +101,13 @@ class Context:
     watch: Watch = field(default_factory=Watch)
     heard: Heard = field(default_factory=Heard)
     device_watch: DeviceWatch = field(default_factory=DeviceWatch)
+    uploading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS_AT_ONCE))
+
+    @cached_property
+    def dossiers(self) -> Registry:
+        """What the use cases of dossiers work with beside the database."""
+        files = AttachmentFiles(self.db.path.parent, self.vault)
+        return Registry(self.vault, files, self.catalogue, self.places)
 
     def hall(self, now: datetime) -> Hall:
         """The rules in force at `now`, with what a manager has changed today and what has been learned."""

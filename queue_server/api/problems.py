@@ -11,16 +11,20 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from queue_server.contract import API, PROBLEM_TYPE, Language, Problem
+from queue_server.contract import API, PROBLEM_TYPE, ComplaintView, Language, Problem
+from queue_server.contract.complaints import complaint_text
 from queue_server.domain import appointment
 from queue_server.domain import errors as rules
+from queue_server.domain.dossiers import errors as dossiers
 from queue_server.domain.errors import HallError
 from queue_server.domain.text import N_
 from queue_server.service import errors as refusals
+from queue_server.service.dossiers import errors as filing
 from queue_server.service.help_calls import HelpUnknown
 from queue_server.service.nudges import TooManyListeners
 from queue_server.service.words import message
 from queue_server.store.database import StoreUnavailable
+from queue_server.store.vault import SealBroken
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +97,34 @@ STATUS: Mapping[type[HallError], int] = {
     refusals.PressExpired: 409,
     refusals.IdempotencyKeyMissing: 400,
     refusals.IdempotencyKeyReused: 422,
+    dossiers.DossierUnknown: 404,
+    dossiers.DossierActIllegal: 409,
+    dossiers.ReasonMissing: 422,
+    dossiers.NewDueMissing: 422,
+    dossiers.PapersNotChecked: 409,
+    dossiers.FormNotMade: 409,
+    dossiers.CodesExhausted: 409,
+    filing.ProcedureUnknown: 422,
+    filing.ProcedureNotFiled: 409,
+    filing.FormChanged: 409,
+    filing.AnswersWrong: 422,
+    filing.ConfirmationMissing: 422,
+    filing.OwnerDiffers: 422,
+    filing.PaperMissing: 422,
+    filing.PaperUnknown: 422,
+    filing.AttachmentUnknown: 422,
+    filing.HeldPaperGone: 409,
+    filing.DossierErased: 410,
+    filing.TooManyLookups: 429,
+    filing.DigestDiffers: 422,
+    filing.AttachmentTooLarge: 413,
+    filing.AttachmentTypeUnknown: 415,
+    filing.AttachmentBroken: 422,
+    filing.ImageTooLarge: 422,
+    filing.PdfLocked: 422,
+    filing.PdfActive: 422,
+    filing.PdfTooLong: 422,
+    SealBroken: 503,
     StoreUnavailable: 503,
     TooManyListeners: 503,
     InvalidRequest: 422,
@@ -135,6 +167,18 @@ def problem(error: HallError, language: str, details: Iterable[str] = ()) -> Pro
         detail=detail,
         action=action,
         errors=tuple(details),
+        complaints=_complaints(error, language),
+    )
+
+
+def _complaints(error: HallError, language: str) -> tuple[ComplaintView, ...]:
+    """What is wrong with which answer, in words; the answers themselves are not repeated."""
+    if not isinstance(error, filing.AnswersWrong):
+        return ()
+    found = error.params.get("complaints", ())
+    assert isinstance(found, tuple)
+    return tuple(
+        ComplaintView(field=each.field, code=each.code, detail=complaint_text(each, language)) for each in found
     )
 
 

@@ -70,6 +70,7 @@ from .base import CSRF_HEADER as CSRF_HEADER
 from .base import IDEMPOTENCY_HEADER as IDEMPOTENCY_HEADER
 from .base import PROBLEM_TYPE as PROBLEM_TYPE
 from .base import Code as Code
+from .base import ComplaintView as ComplaintView
 from .base import Instant as Instant
 from .base import LocalText as LocalText
 from .base import Nudge as Nudge
@@ -102,7 +103,6 @@ from .dossiers import MOST_PAPERS as MOST_PAPERS
 from .dossiers import ActRequest as ActRequest
 from .dossiers import AttachmentReply as AttachmentReply
 from .dossiers import CitizenId as CitizenId
-from .dossiers import ComplaintView as ComplaintView
 from .dossiers import DeclarationReply as DeclarationReply
 from .dossiers import Digest as Digest
 from .dossiers import DossierAnswer as DossierAnswer
@@ -120,6 +120,7 @@ from .dossiers import HeldPaper as HeldPaper
 from .dossiers import HeldReply as HeldReply
 from .dossiers import HeldRequest as HeldRequest
 from .dossiers import Owner as Owner
+from .dossiers import PaperCopy as PaperCopy
 from .dossiers import PaperPart as PaperPart
 from .dossiers import PaperSource as PaperSource
 from .dossiers import Receipt as Receipt

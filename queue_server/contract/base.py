@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from queue_server.domain.forms import ComplaintCode
 from queue_server.domain.text import Language
 
 API = "/api/v1"
@@ -53,8 +54,17 @@ class LocalText(Wire):
         return self.en if language == Language.EN else self.vi
 
 
+class ComplaintView(Wire):
+    """`field`: which answer; `code`: what is wrong; never the answer itself."""
+
+    field: str
+    code: ComplaintCode
+    detail: str
+
+
 class Problem(Wire):
-    """An error by RFC 9457: `code` is stable, `detail` says what is wrong, `action` what to do next."""
+    """An error by RFC 9457: `code` is stable, `detail` says what is wrong, `action` what to do next. `complaints`: what
+    is wrong with which answer, where a form was filled in."""
 
     type: str
     title: str
@@ -63,6 +73,7 @@ class Problem(Wire):
     detail: str
     action: str
     errors: tuple[str, ...] = ()
+    complaints: tuple[ComplaintView, ...] = ()
 
 
 class Nudge(Wire):

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from queue_server.domain.dossiers.state import DossierAct, DossierState
-from queue_server.domain.forms import ComplaintCode, Value
+from queue_server.domain.forms import Value
 from queue_server.domain.text import Language
 
 from .base import Code, Instant, LocalText, Reason, Request, Wire
@@ -80,6 +80,12 @@ class PaperPart(Request):
     digest: Digest | None = None
 
 
+class PaperCopy(Request):
+    """A clerk has digitised a paper: the digest of the attachment that was sent."""
+
+    digest: Digest
+
+
 class DossierDraft(Request):
     """What a citizen has filled in. `form_version`: the form it was asked by; another one in force is refused."""
 
@@ -141,14 +147,6 @@ class DossierStatus(Wire):
     filed_at: Instant | None
     due_at: Instant | None
     note: LocalText | None = None
-
-
-class ComplaintView(Wire):
-    """`field`: which answer; `code`: what is wrong; never the answer itself."""
-
-    field: str
-    code: ComplaintCode
-    detail: str
 
 
 class DossierRow(Wire):

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from queue_server.domain.appointment import STATE_NAMES as APPOINTMENT_NAMES
 from queue_server.domain.appointment import AppointmentState
 from queue_server.domain.dispatch import REASONS, Why
+from queue_server.domain.dossiers.state import ACT_NAMES, DossierAct, DossierState
+from queue_server.domain.dossiers.state import STATE_NAMES as STANDINGS
 from queue_server.domain.errors import HallError, fill
 from queue_server.domain.ticket import STATE_NAMES, VERBS, TicketState
 from queue_server.locale import translator
@@ -28,6 +30,10 @@ def message(error: HallError, language: str) -> tuple[str, str]:
         params["state"] = translate(APPOINTMENT_NAMES[state])
     elif state in set(TicketState):
         params["state"] = translate(STATE_NAMES[TicketState(str(state))])
+    if params.get("dossier_state") in set(DossierState):
+        params["dossier_state"] = translate(STANDINGS[DossierState(str(params["dossier_state"]))])
+    if params.get("act") in set(DossierAct):
+        params["act"] = translate(ACT_NAMES[DossierAct(str(params["act"]))])
     if params.get("verb") in VERBS:
         params["verb"] = translate(VERBS[str(params["verb"])])
     return fill(translate(error.message), params), fill(translate(error.action), params)

@@ -135,6 +135,12 @@ def use(sql: sqlite3.Connection, digest: str) -> None:
     sql.execute("UPDATE attachment SET expires_at = NULL WHERE digest = ?", (digest,))
 
 
+def expired(sql: sqlite3.Connection, now: datetime) -> bool:
+    """Whether anything is to go."""
+    found = sql.execute("SELECT EXISTS (SELECT 1 FROM attachment WHERE expires_at < ?)", (to_text(now),)).fetchone()
+    return bool(found[0])
+
+
 def take_expired(sql: sqlite3.Connection, now: datetime) -> list[str]:
     """Drop the rows of what nobody named in time; their files are to be removed after the commit."""
     rows = sql.execute("DELETE FROM attachment WHERE expires_at < ? RETURNING digest", (to_text(now),)).fetchall()

@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from queue_server.domain.errors import HallError
 from queue_server.domain.text import N_
 
-from .key_file import KeyFileError, Keys, read_keys
+from .key_file import KeyFileError, Keys, new_keys, read_keys, write_keys
 
 MARK = b"M1"
 NONCE_BYTES = 12
@@ -91,6 +92,20 @@ class Vault:
         except OSError as error:
             raise KeyFileError(f"{self.path}: the key file cannot be read: {error.strerror}") from error
         return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def open_vault(path: Path, in_use: frozenset[str]) -> Vault:
+    """The keys in `path`; new ones where there is no such file and nothing is sealed yet. `in_use`: the ids of the keys
+    that sealed what is kept. Raises KeyFileError."""
+    if not path.exists():
+        if in_use:
+            raise KeyFileError(f"{path}: the key file is missing, and dossiers are sealed with it; bring back its copy")
+        write_keys(path, new_keys(datetime.now(UTC)))
+    vault = Vault(path)
+    strange = sorted(ident for ident in in_use if vault.keys.key(ident) is None)
+    if strange:
+        raise KeyFileError(f"{path}: these are other keys than the dossiers were sealed with: {', '.join(strange)}")
+    return vault
 
 
 def key_of(sealed: bytes) -> str:

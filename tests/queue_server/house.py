@@ -28,6 +28,9 @@ from queue_server.service.check import check
 from queue_server.service.nudges import Hub
 from queue_server.store import access
 from queue_server.store.database import Database
+from queue_server.store.key_file import beside
+from queue_server.store.sealed import keys_in_use
+from queue_server.store.vault import Vault, open_vault
 from tests.queue_server.small_hall import NINE, SMALL_HALL
 
 ANSWER_S = 60.0
@@ -46,17 +49,20 @@ class House:
     places: Places = field(default_factory=Places)
     db: Database = field(init=False)
     hub: Hub = field(init=False)
+    vault: Vault = field(init=False)
     _names: Any = field(default_factory=lambda: count(1), init=False)
 
     def __enter__(self) -> House:
         self.hub = Hub()
         self.db = Database(self.folder, self.hub.publish)
+        self.vault = open_vault(beside(self.folder), self.db.submit(lambda tx: keys_in_use(tx.sql)).result())
         context = Context(
             self.db,
             lambda day: self.hall,
             self.hub,
             lambda: self.now,
             lambda: secrets.token_urlsafe(32),
+            self.vault,
             catalogue=self.catalogue,
             places=self.places,
         )

@@ -50,6 +50,21 @@ STATE_NAMES: dict[DossierState, str] = {
     DossierState.WITHDRAWN: N_("withdrawn"),
 }
 
+ACT_NAMES: dict[DossierAct, str] = {
+    DossierAct.PREPARE: N_("Prepared at the kiosk"),
+    DossierAct.SUBMIT: N_("Filed"),
+    DossierAct.RECEIVE: N_("Received"),
+    DossierAct.REQUEST_SUPPLEMENT: N_("Papers asked for"),
+    DossierAct.SUPPLEMENT: N_("Completed"),
+    DossierAct.PROCESS: N_("Processing begun"),
+    DossierAct.EXTEND: N_("Put off"),
+    DossierAct.READY: N_("Result made"),
+    DossierAct.RETURN: N_("Result handed over"),
+    DossierAct.REFUSE: N_("Refused"),
+    DossierAct.WITHDRAW: N_("Withdrawn"),
+}
+"""As a line of the history; also what is refused where it is not possible."""
+
 _S, _A = DossierState, DossierAct
 TRANSITIONS: dict[tuple[DossierState, DossierAct], DossierState] = {
     (_S.DRAFT, _A.SUBMIT): _S.SUBMITTED,

@@ -1,0 +1,237 @@
+"""The papers of a dossier: its declaration, and the forms 01 to 07 that go with what is done with it.
+
+What they tell is gathered in the transaction; drawing them is slow and happens outside, off the event loop."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from queue_server.documents import (
+    Applicant,
+    DeclarationFacts,
+    EventLine,
+    FormFacts,
+    OfficialNumber,
+    PaperLine,
+    RegisterRow,
+    declaration,
+    declaration_pages,
+)
+from queue_server.domain.dossiers.dossier import DossierEvent
+from queue_server.domain.dossiers.errors import FormNotMade
+from queue_server.domain.dossiers.papers import Source
+from queue_server.domain.dossiers.state import ACT_NAMES, DossierAct, DossierState
+from queue_server.domain.forms import Control, Form, Prefill
+from queue_server.domain.hall import Hall
+from queue_server.domain.text import Language
+from queue_server.locale import translator
+from queue_server.store import dossier_papers, dossiers
+from queue_server.store.dossiers import Row
+
+from .drafting import Draft, about_owner
+from .errors import DossierErased
+from .in_words import in_words
+from .registry import Registry
+from .views import paper_title
+
+MADE_BY: dict[OfficialNumber, DossierAct] = {
+    OfficialNumber.SUPPLEMENT: DossierAct.REQUEST_SUPPLEMENT,
+    OfficialNumber.REFUSAL: DossierAct.REFUSE,
+    OfficialNumber.APOLOGY: DossierAct.EXTEND,
+    OfficialNumber.STOP: DossierAct.WITHDRAW,
+}
+"""Forms that tell of one act: the last of its kind counts."""
+SOURCES: dict[Source, str] = {
+    Source.CAPTURED: "bản điện tử",
+    Source.HELD: "bản điện tử đã lưu, dùng lại",
+    Source.AT_COUNTER: "nộp tại quầy",
+}
+_KIND_OF_AGENCY = re.compile(
+    r"^.*\b(xã|phường|đặc khu|thị trấn|quận|huyện|thị xã|thành phố|tỉnh)\s+", re.IGNORECASE | re.UNICODE
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Declared:
+    """All that a declaration is drawn from."""
+
+    form: Form
+    layout: bytes
+    answers: dict[str, Any]
+    texts: dict[str, str]
+    facts: DeclarationFacts
+
+    def pdf(self) -> bytes:
+        return declaration(self.form, self.layout, self.answers, self.texts, self.facts)
+
+    def pages(self) -> tuple[bytes, ...]:
+        """One PNG a page."""
+        return declaration_pages(self.form, self.layout, self.answers, self.texts, self.facts)
+
+
+def declared_draft(hall: Hall, registry: Registry, draft: Draft, now: datetime) -> Declared:
+    """As it would be filed now, marked as a draft."""
+    facts = DeclarationFacts(hall.agency.vi, place_of(hall), now.astimezone(hall.zone), draft=True)
+    return _declared(registry, draft.form, draft.answers, facts)
+
+
+def declared(sql: sqlite3.Connection, hall: Hall, registry: Registry, ident: int) -> Declared:
+    """As it was filed. Raises DossierUnknown, DossierErased, SealBroken."""
+    row = dossiers.get(sql, ident)
+    form = registry.catalogue.form(row.form, row.form_version)
+    answers = dossiers.answers(sql, registry.vault, ident)
+    if answers is None or form is None:
+        raise DossierErased(code=row.dossier.code)
+    made_at = row.dossier.filed_at.astimezone(hall.zone)
+    return _declared(
+        registry, form, answers, DeclarationFacts(hall.agency.vi, place_of(hall), made_at, row.dossier.code)
+    )
+
+
+def form_facts(
+    sql: sqlite3.Connection,
+    hall: Hall,
+    registry: Registry,
+    ident: int,
+    number: OfficialNumber,
+    base_url: str,
+    now: datetime,
+) -> FormFacts:
+    """What the form `number` says of the dossier. Raises DossierUnknown, DossierErased, FormNotMade, SealBroken."""
+    row = dossiers.get(sql, ident)
+    history = dossiers.history(sql, registry.vault, ident)
+    told = _told(row, history, number)
+    owner = dossiers.owner(sql, registry.vault, ident)
+    if owner is None:
+        raise DossierErased(code=row.dossier.code)
+    procedure = registry.procedure(row.dossier.procedure, row.procedure_version)
+    zone = hall.zone
+    last = number is OfficialNumber.REGISTER
+    return FormFacts(
+        agency=hall.agency.vi,
+        hall=hall.name.vi,
+        made_at=(told.at if told else now).astimezone(zone),
+        place=place_of(hall),
+        code=row.dossier.code,
+        procedure=procedure.name.vi,
+        procedure_code=procedure.code,
+        applicant=_applicant(sql, registry, row),
+        papers=tuple(
+            PaperLine(paper_title(procedure, paper.type).vi, 1, SOURCES[paper.source])
+            for paper in dossier_papers.of_dossier(sql, ident)
+        ),
+        received_at=(row.dossier.received_at or row.dossier.filed_at).astimezone(zone),
+        due_at=_due_before(history, told, row, zone),
+        new_due_at=_zoned(told.data.get("due_at"), zone) if told and number is OfficialNumber.APOLOGY else None,
+        working_days=procedure.time.working_days if procedure.time else None,
+        missing=tuple(line.strip() for line in (told.why or "").splitlines() if line.strip())
+        if told and number is OfficialNumber.SUPPLEMENT
+        else (),
+        reason=(told.why or "") if told else "",
+        clerk=_person((told or history[-1]).by),
+        qr=f"{base_url}/d/{row.track_token}",
+        fee=row.fee,
+        events=tuple(_line(each, zone) for each in history),
+        rows=_register(sql, hall, registry, dossiers.on_day(sql, row.day)) if last else (),
+        since=row.day if last else None,
+        until=row.day if last else None,
+    )
+
+
+def place_of(hall: Hall) -> str:
+    """The place of the date line: “UBND XÃ NGỌC SƠN” sits in “Ngọc Sơn”."""
+    return _KIND_OF_AGENCY.sub("", hall.agency.vi).title()
+
+
+def _declared(registry: Registry, form: Form, answers: dict[str, Any], facts: DeclarationFacts) -> Declared:
+    texts = in_words(form, answers, registry.places, Language.VI)
+    return Declared(form, registry.catalogue.layouts[form.layout], answers, texts, facts)
+
+
+def _told(row: Row, history: list[DossierEvent], number: OfficialNumber) -> DossierEvent | None:
+    """The event that the form tells of. Raises FormNotMade where there was none."""
+    if number in MADE_BY:
+        told = [event for event in history if event.act is MADE_BY[number]]
+        if not told:
+            raise FormNotMade(number=number)
+        return told[-1]
+    if number is OfficialNumber.RECEIPT and row.dossier.state is DossierState.DRAFT:
+        raise FormNotMade(number=number)
+    return None
+
+
+def _due_before(
+    history: Iterable[DossierEvent], told: DossierEvent | None, row: Row, zone: ZoneInfo
+) -> datetime | None:
+    """What was promised before the act that is told of; else what is promised now."""
+    if told is None or told.act is not DossierAct.EXTEND:
+        return row.dossier.due_at.astimezone(zone) if row.dossier.due_at else None
+    before: datetime | None = None
+    for event in history:
+        if event is told:
+            return before
+        before = _zoned(event.data.get("due_at"), zone) or before
+    return before
+
+
+def _applicant(sql: sqlite3.Connection, registry: Registry, row: Row) -> Applicant:
+    owner = dossiers.owner(sql, registry.vault, row.id)
+    answers = dossiers.answers(sql, registry.vault, row.id)
+    form = registry.catalogue.form(row.form, row.form_version)
+    if owner is None or answers is None or form is None:
+        return Applicant()
+    texts = in_words(form, answers, registry.places, Language.VI)
+
+    def said(control: Control, source: Prefill | None = None) -> str:
+        question = about_owner(form, control, source)
+        return texts.get(question.field, "") if question else ""
+
+    return Applicant(
+        owner.name,
+        owner.id,
+        said(Control.TEXT, Prefill.CARD_ADDRESS) or said(Control.LONG_TEXT, Prefill.CARD_ADDRESS),
+        said(Control.PHONE),
+        said(Control.EMAIL),
+    )
+
+
+def _register(sql: sqlite3.Connection, hall: Hall, registry: Registry, rows: Iterable[Row]) -> tuple[RegisterRow, ...]:
+    lines = []
+    for row in rows:
+        applicant = _applicant(sql, registry, row)
+        dossier = row.dossier
+        procedure = registry.procedure(dossier.procedure, row.procedure_version)
+        returned = dossier.ended_at if dossier.state is DossierState.RETURNED else None
+        lines.append(
+            RegisterRow(
+                dossier.code,
+                procedure.name.vi,
+                applicant.name,
+                applicant.address,
+                applicant.phone,
+                hall.agency.vi,
+                (dossier.received_at or dossier.filed_at).astimezone(hall.zone),
+                dossier.due_at.astimezone(hall.zone) if dossier.due_at else None,
+                returned.astimezone(hall.zone) if returned else None,
+            )
+        )
+    return tuple(lines)
+
+
+def _line(event: DossierEvent, zone: ZoneInfo) -> EventLine:
+    name = translator(Language.VI).gettext(ACT_NAMES[event.act])
+    return EventLine(event.at.astimezone(zone), name, _person(event.by), note=event.why or "")
+
+
+def _person(actor: str) -> str:
+    return actor.partition(":")[2] or actor
+
+
+def _zoned(text: str | int | None, zone: ZoneInfo) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(zone) if isinstance(text, str) else None

@@ -1,0 +1,45 @@
+"""What the use cases of dossiers work with beside the database: the catalogue, the places, the keys, the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from queue_server.catalogue.places import Places
+from queue_server.domain.catalogue import Catalogue
+from queue_server.domain.forms import Form
+from queue_server.domain.procedure import Outcome, Procedure
+from queue_server.store.attachments import AttachmentFiles
+from queue_server.store.vault import Vault
+
+from .errors import ProcedureNotFiled, ProcedureUnknown
+from .guessing import Guessing
+
+
+@dataclass(frozen=True)
+class Registry:
+    """`guesses`: who has looked up how often, to stop guessing."""
+
+    vault: Vault
+    files: AttachmentFiles
+    catalogue: Catalogue
+    places: Places = field(default_factory=Places)
+    guesses: Guessing = field(default_factory=Guessing)
+
+    def procedure(self, code: str, day: date) -> Procedure:
+        """As it holds on `day`. Raises ProcedureUnknown."""
+        procedure = self.catalogue.procedure(code, day)
+        if procedure is None:
+            raise ProcedureUnknown(procedure=code)
+        return procedure
+
+    def filed_here(self, code: str, day: date) -> tuple[Procedure, Form]:
+        """One that can be filled in at the kiosk. Raises ProcedureUnknown, ProcedureNotFiled."""
+        procedure = self.procedure(code, day)
+        if procedure.form is None or procedure.outcome is Outcome.GUIDANCE:
+            raise ProcedureNotFiled(procedure=code)
+        return procedure, procedure.form
+
+    def owner_key(self, owner_id: str, birth_date: date) -> bytes:
+        """How an owner's dossiers and papers are found, without telling whose they are."""
+        return self.vault.find("owner", owner_id, birth_date.isoformat())

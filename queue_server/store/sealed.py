@@ -1,0 +1,57 @@
+"""Everything in the database that is sealed, for those who look after the keys."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter as Tally
+from collections.abc import Iterator
+
+from .dossiers import place
+from .vault import Vault, key_of
+
+COLUMNS = (("dossier", "id", "owner"), ("dossier", "id", "answers"), ("dossier_reason", "event", "reason"))
+"""Table, its key, and the column that is sealed."""
+
+
+def keys_in_use(sql: sqlite3.Connection) -> frozenset[str]:
+    """The ids of all keys that sealed something."""
+    return frozenset(usage(sql))
+
+
+def usage(sql: sqlite3.Connection) -> dict[str, int]:
+    """How many pieces each key sealed, attachments among them."""
+    found: Tally[str] = Tally()
+    for table, _, column in COLUMNS:
+        # Fourth byte on, eight long: an id, as `key_of` reads it.
+        rows = sql.execute(
+            f"SELECT substr({column}, 4, 8), COUNT(*) FROM {table} WHERE {column} IS NOT NULL GROUP BY 1"
+        )
+        for ident, count in rows:
+            found[bytes(ident).decode("ascii", "replace")] += count
+    for ident, count in sql.execute("SELECT key, COUNT(*) FROM attachment GROUP BY key"):
+        found[ident] += count
+    return dict(found)
+
+
+def seal_anew(sql: sqlite3.Connection, vault: Vault, limit: int) -> int:
+    """Seal up to `limit` pieces again that an older key sealed; how many were. Inside a transaction."""
+    done = 0
+    for table, row, column, ident, sealed in _of_older_keys(sql, vault.keys.sealing.id, limit):
+        where = place(column, ident)
+        again = vault.seal(vault.open(sealed, where), where)
+        sql.execute(f"UPDATE {table} SET {column} = ? WHERE {row} = ?", (again, ident))
+        done += 1
+    return done
+
+
+def _of_older_keys(sql: sqlite3.Connection, sealing: str, limit: int) -> Iterator[tuple[str, str, str, int, bytes]]:
+    left = limit
+    for table, row, column in COLUMNS:
+        found = sql.execute(
+            f"SELECT {row}, {column} FROM {table} WHERE {column} IS NOT NULL AND substr({column}, 4, 8) <> ? LIMIT ?",
+            (sealing.encode(), left),
+        ).fetchall()
+        for ident, sealed in found:
+            assert key_of(sealed) != sealing
+            yield table, row, column, ident, sealed
+        left -= len(found)
