@@ -20,10 +20,13 @@ from kiosk.ui.screens.declaration import declaration
 from kiosk.ui.screens.entering import check_in, look_up
 from kiosk.ui.screens.filing import filing
 from kiosk.ui.screens.find import find, found, guide
+from kiosk.ui.screens.identify import identify
 from kiosk.ui.screens.issued import issuing, ticket
 from kiosk.ui.screens.notices import closed, refused, unreachable
 from kiosk.ui.screens.papers import papers
+from kiosk.ui.screens.question import question
 from kiosk.ui.screens.receipt import receipt
+from kiosk.ui.screens.review import review
 from kiosk.ui.screens.searching import search
 from kiosk.ui.screens.status import status
 from kiosk.ui.screens.way import way
@@ -52,6 +55,9 @@ SCREENS: dict[Screen, Draw] = {
     Screen.FOUND: found,
     Screen.ADVICE: advice,
     Screen.CONSENT: consent,
+    Screen.IDENTIFY: identify,
+    Screen.QUESTION: question,
+    Screen.REVIEW: review,
     Screen.PAPERS: papers,
     Screen.CAPTURE: capture,
     Screen.DECLARATION: declaration,
