@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,22 +16,30 @@ from starlette.requests import Request
 from queue_server.api.context import SESSION_COOKIE, Context
 from queue_server.api.problems import problem
 from queue_server.console.language import chosen
-from queue_server.console.pages import DemoLogin, Picture, RefusedError, Session
+from queue_server.console.pages import DemoLogin, DossierFigures, Paper, Picture, RefusedError, Session, Wanted
 from queue_server.contract import (
+    Appointment,
+    AppointmentsReply,
     CounterView,
     DevicesReply,
+    DossierRow,
+    DossiersReply,
+    DossierStatus,
+    DossierView,
     Hall,
     HallView,
+    HelpCall,
     RateView,
     RatingLevel,
     Role,
     ServicesReply,
+    SlotsReply,
     TrackView,
 )
 from queue_server.demo import DEMO_ACCOUNTS
 from queue_server.domain.errors import CounterUnknown, HallError, TicketUnknown
 from queue_server.domain.ids import Actor
-from queue_server.service import advice_views, device_views, hall_views, sign_in, views
+from queue_server.service import advice_views, appointments, device_views, hall_views, help_calls, sign_in, views
 from queue_server.service.errors import LoginFailed, LoginLocked, SessionExpired
 from queue_server.service.principal import Principal
 from queue_server.service.rate import CITIZEN
@@ -194,6 +202,47 @@ class HousePages:
                 continue
         return found
 
+    async def now(self) -> datetime:
+        return self.context.now()
+
+    async def help_calls(self, session: Session) -> Sequence[HelpCall]:
+        now = self.context.now()
+        return (await self.context.db.read(lambda sql: help_calls.calls(sql, _principal(session), now))).calls
+
+    async def appointments(self, session: Session, day: date | None) -> AppointmentsReply:
+        now = self.context.now()
+        hall = self.context.hall(now)
+        wanted = day or now.astimezone(hall.zone).date()
+        return await self.context.db.read(lambda sql: appointments.of_day(sql, hall, _principal(session), wanted))
+
+    async def appointment(self, session: Session, ident: int) -> Appointment | None:
+        hall = self.context.hall(self.context.now())
+        return await self.context.db.read(lambda sql: appointments.one(sql, hall, _principal(session), ident))
+
+    async def slots(self, session: Session, day: date | None) -> SlotsReply:
+        now = self.context.now()
+        hall = self.context.hall(now)
+        wanted = day or now.astimezone(hall.zone).date()
+        return await self.context.db.read(lambda sql: appointments.slots(sql, hall, _principal(session), wanted, now))
+
+    async def dossiers(self, session: Session, wanted: Wanted) -> DossiersReply:
+        return DossiersReply(dossiers=())
+
+    async def dossier(self, session: Session, ident: int) -> DossierView | None:
+        return None
+
+    async def dossier_paper(self, session: Session, ident: int, kind: str) -> Paper | None:
+        return None
+
+    async def dossier_of_ticket(self, session: Session, ticket: int) -> DossierRow | None:
+        return None
+
+    async def dossier_figures(self) -> DossierFigures | None:
+        return None
+
+    async def dossier_status(self, token: str) -> DossierStatus | None:
+        return None
+
     async def _manager_view(self, asker: Actor, language: str | None) -> HallView:
         now = self.context.now()
         hall = self.context.hall(now)
@@ -209,6 +258,10 @@ class HousePages:
 
 def _actor(session: Session) -> Actor:
     return session.actor if isinstance(session, HouseSession) else CITIZEN
+
+
+def _principal(session: Session) -> Principal:
+    return Principal(_actor(session), session.role, session.name)
 
 
 def _refused(error: HallError, language: str) -> RefusedError:

@@ -9,11 +9,16 @@ from starlette.responses import PlainTextResponse, Response
 from queue_server.console.address import counter_number
 from queue_server.console.admission import admitted
 from queue_server.console.message import message
-from queue_server.console.pages import Pages
+from queue_server.console.pages import Pages, Session
 from queue_server.console.render import Renderer
+from queue_server.contract import CounterView, DossierRow
 
 
 def add_desk(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
+    async def prepared(session: Session, view: CounterView) -> DossierRow | None:
+        """What whoever stands at the counter has prepared at a kiosk; for the clerk who serves them."""
+        return await pages.dossier_of_ticket(session, view.ticket.id) if view.ticket and view.mine else None
+
     @router.get("/console")
     async def choice(request: Request) -> Response:
         session = await admitted(renderer, request)
@@ -37,6 +42,7 @@ def add_desk(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
             "desk.html",
             session,
             view=view,
+            dossier=await prepared(session, view),
             now=view.now,
             offer=await pages.services(),
             counters=await pages.counters(session),
@@ -53,4 +59,5 @@ def add_desk(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         view = await pages.counter_view(counter, session)
         if view is None:
             return PlainTextResponse("no such counter", 404)
-        return renderer.part(request, "desk_fragment.html", session, view=view, now=view.now)
+        dossier = await prepared(session, view)
+        return renderer.part(request, "desk_fragment.html", session, view=view, dossier=dossier, now=view.now)

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from starlette.requests import Request
 
 from queue_server.contract import (
+    Appointment,
+    AppointmentsReply,
     CounterView,
     DevicesReply,
+    DossierRow,
+    DossiersReply,
+    DossierState,
+    DossierStatus,
+    DossierView,
     Hall,
     HallView,
+    HelpCall,
     RateView,
     RatingLevel,
     Role,
     ServicesReply,
+    SlotsReply,
     TrackView,
 )
 
@@ -57,6 +66,34 @@ class Picture:
 
     name: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper of a dossier as it was digitised: an image or a PDF."""
+
+    content: bytes
+    media_type: str
+
+    def __repr__(self) -> str:
+        return f"Paper({self.media_type})"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of the dossiers is looked for. `search`: a code, or the number of a ticket; `before`: older than this id."""
+
+    state: DossierState | None = None
+    search: str = ""
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class DossierFigures:
+    """Today's dossiers from kiosks: how many were filed, and in how many no paper was asked for that the hall held."""
+
+    filed: int
+    asked_nothing_twice: int
 
 
 @dataclass(frozen=True)
@@ -143,4 +180,48 @@ class Pages(Protocol):
 
     async def preview(self, name: str) -> bytes | None:
         """One picture as PNG, or None when there is none of that name."""
+        ...
+
+    async def now(self) -> datetime:
+        """The hall's present moment."""
+        ...
+
+    async def help_calls(self, session: Session) -> Sequence[HelpCall]:
+        """Who needs help at a kiosk now, and who is on the way, oldest first."""
+        ...
+
+    async def appointments(self, session: Session, day: date | None) -> AppointmentsReply:
+        """A day's appointments, today's without one."""
+        ...
+
+    async def appointment(self, session: Session, ident: int) -> Appointment | None:
+        """One of them, for its slip."""
+        ...
+
+    async def slots(self, session: Session, day: date | None) -> SlotsReply:
+        """What can be booked on a day, today without one."""
+        ...
+
+    async def dossiers(self, session: Session, wanted: Wanted) -> DossiersReply:
+        """The newest first, one page of them."""
+        ...
+
+    async def dossier(self, session: Session, ident: int) -> DossierView | None:
+        """One with all that its clerk needs, or None for an unknown one."""
+        ...
+
+    async def dossier_paper(self, session: Session, ident: int, kind: str) -> Paper | None:
+        """One of its papers, or None where it is not digitised."""
+        ...
+
+    async def dossier_of_ticket(self, session: Session, ticket: int) -> DossierRow | None:
+        """What the holder of this ticket has prepared at a kiosk."""
+        ...
+
+    async def dossier_figures(self) -> DossierFigures | None:
+        """For the manager's screen; None where the hall takes no dossiers."""
+        ...
+
+    async def dossier_status(self, token: str) -> DossierStatus | None:
+        """A dossier by the token of its receipt's QR code: its state and nothing personal; None when unknown."""
         ...

@@ -75,6 +75,10 @@ def _environment(chosen: Language, addresses: dict[str, str]) -> Environment:
         "moment": words.moment,
         "lasting": lambda since, now: words.lasting(texts, since, now),
         "epoch": words.epoch,
+        "day": words.day,
+        "isoday": words.isoday,
+        "dong": words.dong,
+        "sentence": words.sentence,
     }
     environment.globals |= {
         "lang": chosen.value,

@@ -62,6 +62,26 @@ def moment(at: datetime, now: datetime, zone: str) -> str:
     return local.strftime("%H:%M %d/%m" if local.year == today.year else "%H:%M %d/%m/%Y")
 
 
+def day(at: datetime, zone: str) -> str:
+    """The date in the hall's zone, as people write it."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%d/%m/%Y")
+
+
+def isoday(at: datetime, zone: str) -> str:
+    """The date in the hall's zone, as a browser's date field wants it."""
+    return at.astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def dong(amount: int) -> str:
+    """Money as people write it: 15.000 đ."""
+    return f"{amount:,} đ".replace(",", ".")
+
+
+def sentence(text: str) -> str:
+    """With a capital letter, for words that stand alone."""
+    return text[:1].upper() + text[1:]
+
+
 def lasting(texts: NullTranslations, since: datetime, now: datetime) -> str:
     """How long something has been so: in days where it is more than one."""
     seconds = max(0, int((now - since).total_seconds()))

@@ -104,6 +104,13 @@ def of_day(sql: sqlite3.Connection, hall: Hall, who: Principal, day: date) -> co
     )
 
 
+def one(sql: sqlite3.Connection, hall: Hall, who: Principal, ident: int) -> contract.Appointment | None:
+    """One appointment, for its slip. Raises Forbidden."""
+    who.need(*AT_COUNTERS)
+    found = store.get(sql, ident)
+    return None if found is None else _wire(hall, found)
+
+
 def slots(sql: sqlite3.Connection, hall: Hall, who: Principal, day: date, now: datetime) -> contract.SlotsReply:
     """What can still be booked on `day`. Raises Forbidden."""
     who.need(*AT_COUNTERS)

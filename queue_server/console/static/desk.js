@@ -149,7 +149,8 @@ function act(button) {
   const name = button.dataset.act;
   const ticket = desk().dataset.ticket;
   if (button.disabled) return;
-  if (button.dataset.dialog) openDialog(button.dataset.dialog);
+  if (button.href) location.assign(button.href);
+  else if (button.dataset.dialog) openDialog(button.dataset.dialog);
   else if (name === "next") wantNext();
   else if (name === "open") perform([`/counters/${counter}/open`]);
   else if (name === "resume") perform([`/tickets/${button.dataset.id}/resume`, ticket ? {} : { counter: Number(counter) }]);

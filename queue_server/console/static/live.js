@@ -5,9 +5,37 @@ const NUDGES = "/api/v1/events";
 const SETTLE_MS = 120;
 const TIMEOUT_MS = 8000;
 
-export function keepLive({ url, place, every = 10000, retry = 2000, onFresh = () => {}, onAway = () => {}, onBack = () => {}, onGone }) {
+// One line for all live parts of a page: a browser allows only six to one server.
+const followers = new Set();
+let nudges = null;
+
+function tell(kind) {
+  for (const each of followers) if (!kind || !each.about || each.about.includes(kind)) each.nudged();
+}
+
+function kindOf(data) {
+  try {
+    return JSON.parse(data).changed ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function listen() {
+  if (document.hidden || !window.EventSource) return;
+  if (nudges && nudges.readyState !== EventSource.CLOSED) return;
+  nudges = new EventSource(NUDGES);
+  // What changed before the line stood was not nudged: look once more.
+  nudges.onopen = () => tell("");
+  nudges.onmessage = ({ data }) => tell(kindOf(data));
+  nudges.onerror = () => {
+    if (nudges.readyState !== EventSource.CLOSED) tell("");
+  };
+}
+
+// `about`: the kinds of nudges that concern this part; without it, all do.
+export function keepLive({ url, place, about, every = 10000, retry = 2000, onFresh = () => {}, onAway = () => {}, onBack = () => {}, onGone }) {
   let away = false;
-  let nudges = null;
   let timer = null;
   let running = null;
   let again = false;
@@ -82,18 +110,6 @@ export function keepLive({ url, place, every = 10000, retry = 2000, onFresh = ()
     return running;
   }
 
-  function listen() {
-    if (document.hidden || !window.EventSource) return;
-    if (nudges && nudges.readyState !== EventSource.CLOSED) return;
-    nudges = new EventSource(NUDGES);
-    // What changed before the line stood was not nudged: look once more.
-    nudges.onopen = nudged;
-    nudges.onmessage = nudged;
-    nudges.onerror = () => {
-      if (nudges.readyState !== EventSource.CLOSED) nudged();
-    };
-  }
-
   // A hidden page holds no line open: a browser allows only six to one server, and a phone has a battery.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) {
@@ -109,6 +125,7 @@ export function keepLive({ url, place, every = 10000, retry = 2000, onFresh = ()
     if (event.persisted) refresh();
   });
   window.addEventListener("online", () => refresh());
+  followers.add({ about, nudged });
   listen();
   return { refresh, get away() { return away; } };
 }

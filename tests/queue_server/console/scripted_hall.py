@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import uvicorn
@@ -18,12 +19,19 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from queue_server.console import assets
 from queue_server.console.app import router
 from queue_server.console.headers import SecurityHeaders
-from queue_server.console.pages import DemoLogin, Picture, RefusedError, Session
+from queue_server.console.pages import DemoLogin, DossierFigures, Paper, Picture, RefusedError, Session, Wanted
 from queue_server.contract import (
+    Appointment,
+    AppointmentsReply,
     CounterView,
     DevicesReply,
+    DossierRow,
+    DossiersReply,
+    DossierStatus,
+    DossierView,
     Hall,
     HallView,
+    HelpCall,
     Opening,
     OpeningReason,
     RateView,
@@ -32,8 +40,10 @@ from queue_server.contract import (
     Service,
     ServiceGroup,
     ServicesReply,
+    SlotsReply,
     TrackView,
 )
+from tests.queue_server.console.dossier_views import appointments, dossier, dossier_rows, dossier_status, slots
 from tests.queue_server.console.views import HALL, PRIORITIES, SCALE, SERVICES, counter, devices, now, overview, text
 
 COOKIE = "motcua_session"
@@ -60,6 +70,17 @@ class ScriptedHall:
     asked: list[tuple[str, Any, dict[str, str]]] = field(default_factory=list)
     delay_s: float = 0.0
     logout_delay_s: float = 0.0
+    calls: list[HelpCall] = field(default_factory=list)
+    booked: list[Appointment] = field(default_factory=appointments)
+    free: SlotsReply = field(default_factory=slots)
+    filed: list[DossierRow] = field(default_factory=dossier_rows)
+    next_before: int | None = None
+    wanted: list[Wanted] = field(default_factory=list)
+    dossier_view: DossierView | None = field(default_factory=dossier)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    prepared: DossierRow | None = None
+    status: DossierStatus | None = field(default_factory=dossier_status)
+    changed: str = "ticket"
     demo: bool = True
     session_cookie: str = COOKIE
     changes: int = 0
@@ -165,6 +186,46 @@ class ScriptedHall:
     async def rate_view(self, counter: int) -> RateView | None:
         return self.rated if self.rated and counter == self.rated.counter else None
 
+    async def now(self) -> datetime:
+        return now()
+
+    async def help_calls(self, session: Session) -> Sequence[HelpCall]:
+        return self.calls
+
+    async def appointments(self, session: Session, day: date | None) -> AppointmentsReply:
+        return AppointmentsReply(appointments=tuple(self.booked))
+
+    async def appointment(self, session: Session, ident: int) -> Appointment | None:
+        return next((each for each in self.booked if each.id == ident), None)
+
+    async def slots(self, session: Session, day: date | None) -> SlotsReply:
+        return self.free
+
+    async def dossiers(self, session: Session, wanted: Wanted) -> DossiersReply:
+        self.wanted.append(wanted)
+        rows = [
+            each
+            for each in self.filed
+            if wanted.state in (None, each.state) and wanted.search in f"{each.code} {each.ticket_number}"
+        ]
+        counts = Counter(each.state.value for each in self.filed)
+        return DossiersReply(dossiers=tuple(rows), next_before=self.next_before, counts=dict(counts))
+
+    async def dossier(self, session: Session, ident: int) -> DossierView | None:
+        return self.dossier_view if self.dossier_view and self.dossier_view.id == ident else None
+
+    async def dossier_paper(self, session: Session, ident: int, kind: str) -> Paper | None:
+        return self.papers.get(kind) if await self.dossier(session, ident) else None
+
+    async def dossier_of_ticket(self, session: Session, ticket: int) -> DossierRow | None:
+        return self.prepared
+
+    async def dossier_figures(self) -> DossierFigures | None:
+        return DossierFigures(filed=26, asked_nothing_twice=24)
+
+    async def dossier_status(self, token: str) -> DossierStatus | None:
+        return self.status if token == "K7mQ2xV9" else None
+
     async def demo_logins(self) -> Sequence[DemoLogin]:
         return [DemoLogin("huong", "quay-so-3", Role.CLERK), DemoLogin("minh", "lanh-dao", Role.MANAGER)]
 
@@ -190,7 +251,7 @@ def build(hall: ScriptedHall) -> FastAPI:
                 await asyncio.sleep(0.05)
                 if hall.changes != seen:
                     seen = hall.changes
-                    yield b'data: {"changed": "ticket", "id": 1}\n\n'
+                    yield f'data: {{"changed": "{hall.changed}", "id": 1}}\n\n'.encode()
 
         return StreamingResponse(stream(), media_type="text/event-stream")
 

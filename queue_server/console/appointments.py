@@ -1,0 +1,53 @@
+"""Booking a time for somebody who calls or stands here, the day's appointments, and the slip with the code."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from queue_server.console.address import record_number
+from queue_server.console.admission import admitted
+from queue_server.console.message import message
+from queue_server.console.pages import Pages
+from queue_server.console.render import Renderer
+
+
+def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
+    @router.get("/appointments")
+    async def appointments(request: Request) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        day = _day(request.query_params.get("day", ""))
+        slots = await pages.slots(session, day)
+        return await renderer.page(
+            request,
+            "appointments.html",
+            session,
+            slots=slots,
+            appointments=(await pages.appointments(session, slots.day)).appointments,
+            offer=await pages.services(),
+            service=request.query_params.get("service", ""),
+            now=await pages.now(),
+        )
+
+    @router.get("/appointments/{place}")
+    async def slip(request: Request, place: str) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        ident = record_number(place)
+        booked = await pages.appointment(session, ident) if ident else None
+        if booked is None:
+            return await message(renderer, request, 404, session)
+        return await renderer.page(request, "appointment.html", session, booked=booked, now=await pages.now())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

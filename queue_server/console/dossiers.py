@@ -1,0 +1,105 @@
+"""The clerk's dossiers: the list with its filter and search, one dossier, and its papers as pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from queue_server.console import paper_pages
+from queue_server.console.address import record_number
+from queue_server.console.admission import admitted
+from queue_server.console.message import message
+from queue_server.console.pages import Pages, Session, Wanted
+from queue_server.console.render import Renderer
+from queue_server.contract import DossierState
+
+LONGEST_SEARCH = 60
+LONGEST_KIND = 40
+PRIVATE = {"Cache-Control": "no-store", "Content-Disposition": "inline"}
+"""A paper is kept by no browser: it is asked for anew each time it is looked at."""
+
+
+def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
+    async def shown(session: Session, ident: int) -> dict[str, Any] | None:
+        view = await pages.dossier(session, ident)
+        return None if view is None else {"view": view, "now": await pages.now(), "hall": await pages.hall()}
+
+    @router.get("/dossiers")
+    async def dossiers(request: Request) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        wanted = _wanted(request)
+        reply = await pages.dossiers(session, wanted)
+        return await renderer.page(
+            request, "dossiers.html", session, reply=reply, wanted=wanted, link=_link, now=await pages.now()
+        )
+
+    @router.get("/dossiers/{place}")
+    async def dossier(request: Request, place: str) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        ident = record_number(place)
+        view = await pages.dossier(session, ident) if ident else None
+        if view is None:
+            return await message(renderer, request, 404, session)
+        return await renderer.page(request, "dossier.html", session, view=view, now=await pages.now())
+
+    @router.get("/dossiers/{place}/fragment")
+    async def dossier_fragment(request: Request, place: str) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        ident = record_number(place)
+        found = await shown(session, ident) if ident else None
+        if found is None:
+            return PlainTextResponse("no such dossier", 404)
+        return renderer.part(request, "dossier_fragment.html", session, **found)
+
+    @router.get("/dossiers/{place}/papers/{kind}")
+    async def paper(request: Request, place: str, kind: str) -> Response:
+        """The paper whole, as it was digitised."""
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        ident = record_number(place)
+        found = await pages.dossier_paper(session, ident, kind) if ident and len(kind) <= LONGEST_KIND else None
+        if found is None:
+            return await message(renderer, request, 404, session)
+        return Response(found.content, media_type=found.media_type, headers=PRIVATE)
+
+    @router.get("/dossiers/{place}/papers/{kind}/{number}")
+    async def paper_page(request: Request, place: str, kind: str, number: str) -> Response:
+        """One page of it as a picture."""
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        ident, page = record_number(place), record_number(number)
+        found = await pages.dossier_paper(session, ident, kind) if ident and len(kind) <= LONGEST_KIND else None
+        picture = await paper_pages.picture(found, page) if found and page else None
+        if picture is None:
+            return PlainTextResponse("no such page", 404)
+        return Response(picture.content, media_type=picture.media_type, headers=PRIVATE)
+
+
+def _wanted(request: Request) -> Wanted:
+    """What the address asks for; what cannot be is left out."""
+    query = request.query_params
+    state = query.get("state", "")
+    return Wanted(
+        DossierState(state) if state in set(DossierState) else None,
+        query.get("search", "").strip()[:LONGEST_SEARCH],
+        record_number(query.get("before", "")),
+    )
+
+
+def _link(wanted: Wanted, **changes: object) -> str:
+    """The address of the list with something else asked for; `before` only where it is given."""
+    asked = {"state": wanted.state, "search": wanted.search, **changes}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return f"/dossiers?{query}" if query else "/dossiers"
