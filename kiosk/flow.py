@@ -71,8 +71,9 @@ def _retried(state: State) -> Step:
         return state, ()
     times = replace(state.times, retry_due=state.times.now + SILENCE_S)
     key, request = state.pending.key, state.pending.request
-    sent = CheckInAt(key, request) if isinstance(request, CheckInRequest) else do.IssueTicket(key, request)
-    return replace(state, times=times), (sent,)
+    if isinstance(request, CheckInRequest):
+        return replace(state, times=times), (CheckInAt(key, request, state.language),)
+    return replace(state, times=times), (do.IssueTicket(key, request),)
 
 
 def _asked(state: State) -> Step:

@@ -22,7 +22,9 @@ MOST_PRINTERS = 4
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`printers`: the second takes over where the first cannot print. `size`: width and height in pixels. `spool`:
-    where tickets on their way to paper are kept. `layout_file`: for tests, where the buttons' places are written."""
+    where tickets on their way to paper are kept. `state`: where the catalogue and the keys of filings are kept.
+    `scanner`, `camera`, `speaker`, `voice`: addresses; None where there is none. `headphones`: what is read aloud is
+    heard by the person alone. `layout_file`: for tests, where the buttons' places are written."""
 
     server: str
     token: str
@@ -33,6 +35,12 @@ class Settings:
     language: Language = Language.VI
     layout_file: Path | None = None
     spool: Path | None = None
+    state: Path | None = None
+    scanner: str | None = None
+    camera: str | None = None
+    speaker: str | None = None
+    voice: str | None = None
+    headphones: bool = False
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,6 +64,21 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="DIR",
         help="where tickets on their way to paper are kept, so that a power cut loses none and doubles none",
+    )
+    made.add_argument(
+        "--state",
+        type=Path,
+        metavar="DIR",
+        help="where the catalogue is kept over a restart, and that something was being filed; nothing personal",
+    )
+    made.add_argument("--scanner", metavar="URL", help="the scanner for identity cards, as scanner+serial:///dev/…")
+    made.add_argument("--camera", metavar="URL", help="the document camera, as camera:///dev/v4l/by-id/…")
+    made.add_argument("--speaker", metavar="URL", help="where screens are read aloud, as alsa://")
+    made.add_argument("--voice", metavar="URL", help="who reads them, as espeak://")
+    made.add_argument(
+        "--headphones",
+        action="store_true",
+        help="the speaker is a socket for headphones: personal answers are read, too",
     )
     made.add_argument("--device", default="kiosk", metavar="NAME", help="this machine's name in the manager's view")
     made.add_argument("--size", default="1080x1920", metavar="WxH", help="the window's size (default 1080x1920)")
@@ -83,6 +106,12 @@ def settings(argv: list[str], environ: Mapping[str, str] = os.environ) -> Settin
         language=Language(given.language),
         layout_file=given.layout_file,
         spool=given.spool,
+        state=given.state,
+        scanner=_address("--scanner", given.scanner),
+        camera=_address("--camera", given.camera),
+        speaker=_address("--speaker", given.speaker),
+        voice=_address("--voice", given.voice),
+        headphones=given.headphones,
     )
 
 
@@ -97,6 +126,15 @@ def _printers(urls: list[str]) -> tuple[str, ...]:
     if not 1 <= len(printers) <= MOST_PRINTERS or len(set(printers)) < len(printers):
         raise SettingsError(f"--printer: from one to {MOST_PRINTERS}, each once")
     return printers
+
+
+def _address(option: str, url: str | None) -> str | None:
+    """An empty variable of the service's settings means: none."""
+    if not url:
+        return None
+    if not urlsplit(url).scheme:
+        raise SettingsError(f"{option}: {without_password(url)!r} is not a URL")
+    return url
 
 
 def _device(name: str) -> str:

@@ -17,6 +17,7 @@ from kiosk.lanes import Hands
 from kiosk.settings import Settings
 from kiosk.state import State
 from kiosk.ui.screen_size import screen_size
+from kiosk.vault import Vault
 
 TICK_S = 0.25
 WINDOW_CLASS = "motcua-kiosk"
@@ -91,9 +92,10 @@ def _open(settings: Settings) -> None:
 
     file = settings.layout_file
     # The lanes' threads may speak only to the UI thread's clock.
-    hands = Hands(settings, lambda event: Clock.schedule_once(lambda _: loop.feed(event)))
+    vault = Vault()
+    hands = Hands(settings, lambda event: Clock.schedule_once(lambda _: loop.feed(event)), vault)
     loop = Loop(State(language=settings.language, house_language=settings.language), hands.run)
-    surface = Surface(loop.feed, (lambda state, painter: write_layout(file, state, painter)) if file else None)
+    surface = Surface(loop.feed, (lambda state, painter: write_layout(file, state, painter)) if file else None, vault)
     loop.show = surface.show
     Window.clearcolor = (0.98, 0.965, 0.937, 1)
     Window.set_title("Một cửa")

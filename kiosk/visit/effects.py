@@ -45,6 +45,8 @@ class ShootPaper(Effect):
 
 @dataclass(frozen=True, slots=True)
 class AskHeld(Effect):
+    """Answered by HeldArrived, or RequestFailed."""
+
     request: HeldRequest = field(repr=False)
 
 
@@ -88,6 +90,7 @@ class LookUp(Effect):
     """`text`: a dossier code, or the address on a receipt; answered by StatusArrived or RequestFailed."""
 
     text: str = field(repr=False)
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ class CheckInAt(Effect):
     """Answered as IssueTicket is."""
 
     key: str
-    request: CheckInRequest
+    request: CheckInRequest = field(repr=False)
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)

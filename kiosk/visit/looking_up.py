@@ -59,7 +59,7 @@ def scanned(state: State, text: str) -> Step:
 def look_up(state: State, text: str) -> Step:
     if not text.strip() or len(text) > MOST_CHARACTERS or visiting(state).working:
         return state, ()
-    return changed(state, working=True, problem=None), (ask.LookUp(text.strip()),)
+    return changed(state, working=True, problem=None), (ask.LookUp(text.strip(), state.language),)
 
 
 def arrived(state: State, status: DossierStatus) -> State:
@@ -75,4 +75,4 @@ def _check_in(state: State, key: str) -> Step:
         return changed(state, scan_problem="not-an-appointment"), ()
     times = replace(state.times, retry_due=state.times.now + SILENCE_S)
     asked = replace(state, pending=Pending(key, request, since=state.times.now), times=times)
-    return at(asked, Screen.ISSUING), (ask.CheckInAt(key, request),)
+    return at(asked, Screen.ISSUING), (ask.CheckInAt(key, request, state.language),)

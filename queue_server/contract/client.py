@@ -87,11 +87,12 @@ class DeviceClient:
         except httpx.HTTPError as error:
             raise UncertainError(f"{type(error).__name__}: {error}") from error
 
-    def call(self, method: str, path: str, headers: dict[str, str], body: BaseModel | None = None) -> bytes:
-        """One request to the API and the body of its answer. Raises UncertainError or RefusedError."""
+    def call(self, method: str, path: str, headers: dict[str, str], body: BaseModel | bytes | None = None) -> bytes:
+        """One request to the API and the body of its answer; bytes are sent as they are, with the `Content-Type` among
+        `headers`. Raises UncertainError or RefusedError."""
         sent = {**self._headers(), **headers}
-        content = body.model_dump_json().encode() if body else None
-        if content:
+        content = body.model_dump_json().encode() if isinstance(body, BaseModel) else body
+        if isinstance(body, BaseModel):
             sent["Content-Type"] = "application/json"
         try:
             with self._http.stream(method, API + path, headers=sent, content=content) as answer:
