@@ -210,7 +210,7 @@ class Painter:
         """The picture `handle` as large as `box` allows; returns where it stands, None where there is none (any more).
 
         `part`: from where to where it is shown, from 0 at its top to 1 at its bottom."""
-        drawn = self._pictures.texture(handle) if self._pictures and handle else None
+        drawn = self._pictures.texture(handle) if self._pictures is not None and handle else None
         if drawn is None:
             return None
         start, end = part

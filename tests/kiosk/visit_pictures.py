@@ -109,15 +109,13 @@ def _advising(base: State) -> Iterator[tuple[str, State]]:
 
 def _papers(base: State) -> Iterator[tuple[str, State]]:
     held = HeldPaper(type="CAN-CUOC", digitised_on=date(2026, 3, 2), valid_until=date(2027, 3, 2))
-    types = tuple(one.type for one in _procedure(base, CERTIFICATE).papers)
-    assert types
-    open_ones = tuple(PaperStand(one) for one in types)
-    birth = tuple(PaperStand(one.type) for one in _procedure(base, BIRTH).papers)
+    open_ones = _stands(base, CERTIFICATE)
+    birth = (*_stands(base, BIRTH), PaperStand("GIAY-UY-QUYEN"))
     yield "papers", _at(base, Screen.PAPERS, procedure=BIRTH, papers=birth)
     done = (
         PaperStand(birth[0].type, PaperSource.CAPTURED, ("p1", "p2")),
-        *(PaperStand(one.type, PaperSource.HELD, held=held) for one in birth[1:2]),
-        *(PaperStand(one.type, PaperSource.AT_COUNTER) for one in birth[2:]),
+        PaperStand(birth[1].type, PaperSource.HELD, held=held),
+        PaperStand("CAN-CUOC", PaperSource.AT_COUNTER),
     )
     yield "papers-done", _at(base, Screen.PAPERS, procedure=BIRTH, papers=done)
     offered = (replace(open_ones[0], held=held), *open_ones[1:])
@@ -134,6 +132,10 @@ def _papers(base: State) -> Iterator[tuple[str, State]]:
     yield "capture-shot", _at(seen, Screen.CAPTURE, shot=Shot(page, Advice.GOOD))
     yield "capture-shot-blurred", _at(seen, Screen.CAPTURE, shot=Shot(page, Advice.BLURRED))
     yield "capture-no-camera", replace(camera, equipment=Equipment())
+
+
+def _stands(state: State, code: str) -> tuple[PaperStand, ...]:
+    return tuple(PaperStand(one.type) for one in _procedure(state, code).papers if not one.shown)
 
 
 def _filing(base: State, now: datetime) -> Iterator[tuple[str, State]]:

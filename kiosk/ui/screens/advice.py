@@ -16,7 +16,7 @@ from kiosk.visit.events import FillIn, PrintChecklist, TakeNumber
 from kiosk.words import Words, zone
 from queue_server.contract import Outcome, Paper, Procedure
 
-MOST_IN_CODE = 500
+MOST_IN_CODE = 320
 """Bytes; a code with more has modules too small for a phone to read from the screen."""
 
 
@@ -51,7 +51,7 @@ def advice(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     about, papers = _about(p, state, say, chosen), _papers(p, say, chosen)
     inner = wide - 80
     first = height(p, about, inner) + 56
-    second = max(height(p, papers, inner - 250) + 64, 300.0)
+    second = max(height(p, papers, inner - 290) + 64, 350.0)
     part = min(1.0, (room.h - 20) / (first + second))
     upper = Box(room.x, room.y, room.w, first * part)
     _about_card(p, about, upper)
@@ -75,7 +75,7 @@ def _papers_card(p: Painter, say: Words, chosen: Procedure, lines: list[Line], b
     """The list, and beside it the same list as a code to take along on a phone."""
     p.panel(box, SURFACE, 28, edge=LINE, lifted=True)
     caption = say.gettext("Keep this list on your phone")
-    side = min(220.0, box.h - 110)
+    side = min(250.0, box.h - 110)
     code = Box(box.right - side - 36, box.y + max(24.0, (box.h - side - 70) / 2), side, side)
     p.qr(list_text(say, chosen), code)
     p.text(caption, Box(code.x - 20, code.bottom + 6, side + 40, 66), 22, MUTED, Weight.SEMIBOLD, "center", fixed=True)
@@ -93,7 +93,7 @@ def _about(p: Painter, state: State, say: Words, chosen: Procedure) -> list[Line
     when = [say.local(chosen.duration)] if chosen.duration else []
     if chosen.due_at is not None and state.reply is not None:
         moment = chosen.due_at.astimezone(zone(state.reply.hall.timezone))
-        due = {"hour": say.hour(moment), "day": say.day(moment)}
+        due = {"hour": say.hour(moment), "day": f"{say.weekday(moment)} {moment:%d/%m/%Y}"}
         when.append(_("Filed now: due by %(hour)s, %(day)s") % due)
     if when:
         lines += _fact(p, "clock", _("Time to the result"), when)
@@ -123,15 +123,15 @@ def _papers(p: Painter, say: Words, chosen: Procedure) -> list[Line]:
     return lines
 
 
-def paper_remark(say: Words, paper: Paper) -> str:
-    """What else is to be known of a paper."""
+def paper_remark(say: Words, paper: Paper, *, may_be_held: bool = True) -> str:
+    """What else is to be known of a paper. `may_be_held`: as long as nobody has looked whether it is."""
     _ = say.gettext
-    remarks = [say.local(paper.note)] if paper.note else []
+    remarks = [say.local(paper.note).rstrip(". ")] if paper.note else []
     if paper.shown:
         remarks.append(_("only to be shown"))
     elif not paper.required:
         remarks.append(_("if there is one"))
-    if paper.valid_days is not None:
+    if may_be_held and paper.valid_days is not None and not paper.shown:
         remarks.append(_("the hall may have it already"))
     return "; ".join(remarks)
 

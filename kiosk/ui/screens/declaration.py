@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.events import TurnPage
+from kiosk.events import Back, TurnPage
 from kiosk.state import State
 from kiosk.ui.card import BAD, CALM, GUTTER, strip
 from kiosk.ui.frame import MARGIN, primary
@@ -106,6 +106,8 @@ def _waiting(p: Painter, state: State, say: Words, top: float, bottom: float) ->
         problem = here.problem
         box = Box(MARGIN, middle - 130, wide, 260)
         strip(p, box, "warning", problem.detail or problem.title, problem.action, BAD)
+        place = Box(MARGIN, bottom - 200, wide, 150)
+        primary(p, "again", place, _("Go back and check"), Back(), size=44, picture="back")
         return
     p.spinner(Box(p.w / 2 - 80, middle - 220, 160, 160))
     lines = [

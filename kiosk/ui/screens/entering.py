@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.state import State
+from kiosk.typing import Method
 from kiosk.ui.card import BAD, CALM, GUTTER, strip
 from kiosk.ui.frame import MARGIN, title
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import GOLD, INK, LINE, MUTED, SURFACE, TEAL
 from kiosk.ui.screens.keyboard import keyboard
 from kiosk.ui.typeface import Weight
+from kiosk.visit.state import Visit
 from kiosk.words import Words
 
 APPOINTMENT_SIGNS = 6
@@ -33,6 +37,18 @@ def entry_field(p: Painter, box: Box, text: str, hint: str, *, picture: str = ""
     p.fill(Box(end, box.y + box.h * 0.22, 4, box.h * 0.56), GOLD)
 
 
+def plain_keys(p: Painter, state: State, say: Words, box: Box) -> None:
+    """The keyboard without marks: codes have none, and names are found without."""
+    here = state.visit or Visit()
+    plain = replace(here, entry=replace(here.entry, method=Method.PLAIN))
+    keyboard(p, replace(state, visit=plain), say, box)
+
+
+def keys_high(p: Painter) -> float:
+    """So high that a finger hits one key only."""
+    return 400.0 if p.landscape else 480.0 if p.low_reach else 540.0
+
+
 def look_up(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
     """The receipt's QR code, or the code typed."""
     _ = say.gettext
@@ -53,8 +69,7 @@ def check_in(p: Painter, state: State, say: Words, top: float, bottom: float) ->
 def _ask(p: Painter, state: State, say: Words, top: float, bottom: float, head: str, under: str, hint: str) -> None:
     _ = say.gettext
     wide = p.w - 2 * MARGIN
-    room = bottom - top
-    high = min(room * (0.58 if p.landscape else 0.7 if p.low_reach else 0.44), 390.0 if p.landscape else 560.0)
+    high = keys_high(p)
     keys = Box(MARGIN, bottom - high - 16, wide, high)
     text = state.visit.entry.text if state.visit else ""
     field = 96.0 if p.landscape else 130.0
@@ -72,7 +87,7 @@ def _ask(p: Painter, state: State, say: Words, top: float, bottom: float, head: 
     said = Box(MARGIN, box.bottom + GUTTER, wide, min(170.0, keys.y - box.bottom - 2 * GUTTER))
     if said.h >= 56:
         _said(p, state, say, said)
-    keyboard(p, state, say, keys)
+    plain_keys(p, state, say, keys)
 
 
 def _said(p: Painter, state: State, say: Words, box: Box) -> None:

@@ -48,9 +48,9 @@ def papers(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     shown = stands[state.page * size : (state.page + 1) * size]
     columns = 2 if p.landscape and len(stands) > 2 else 1
     count = -(-(size if turned else len(stands)) // columns)
-    tall = 240.0 if p.landscape else 236.0
+    tall = 250.0 if p.landscape else 300.0 if count < 4 else 240.0
     if p.large:
-        tall *= 1.1
+        tall *= 1.2
     used = count * (tall + GUTTER) - GUTTER
     y = title(p, top, head, under, floor=0 if p.landscape else min(p.h / 3, low - 24 - used), picture="paper")
     room = Box(MARGIN, y, (wide - (columns - 1) * GUTTER) / columns, low - 20 - y)
@@ -80,7 +80,7 @@ def _paper(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) ->
 def _named(state: State, say: Words, type_code: str) -> tuple[str, str]:
     chosen = procedure(state)
     paper = next((one for one in chosen.papers if one.type == type_code), None) if chosen else None
-    return (say.local(paper.name), paper_remark(say, paper)) if paper else (type_code, "")
+    return (say.local(paper.name), paper_remark(say, paper, may_be_held=False)) if paper else (type_code, "")
 
 
 def _stand(say: Words, stand: PaperStand) -> tuple[Tone, str, str]:

@@ -7,25 +7,19 @@ from kiosk.ui.card import GUTTER, choice, grid
 from kiosk.ui.frame import MARGIN, title
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import LINE, MUTED, SURFACE, TEAL
-from kiosk.ui.screens.entering import entry_field
+from kiosk.ui.screens.entering import entry_field, keys_high, plain_keys
 from kiosk.ui.screens.find import procedure_choice
-from kiosk.ui.screens.keyboard import keyboard
 from kiosk.ui.stack import Line, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.course import procedure_of
 from kiosk.words import Words
 
 
-def keyboard_high(p: Painter, room: float) -> float:
-    """So high that a finger hits one key only."""
-    return min(room * (0.62 if p.landscape or p.low_reach else 0.46), 390.0 if p.landscape else 560.0)
-
-
 def search(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
     """The best few; whoever types on finds fewer."""
     _ = say.gettext
     wide = p.w - 2 * MARGIN
-    high = keyboard_high(p, bottom - top)
+    high = keys_high(p)
     keys = Box(MARGIN, bottom - high - 16, wide, high)
     y = _typed(p, state, say, top)
     columns, lines = (2, 2) if p.landscape else (1, 2 if p.low_reach else 5 if not p.large else 4)
@@ -39,7 +33,7 @@ def search(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
             choice(p, box, procedure_choice(say, one), size=27 if p.landscape else 34)
     else:
         _empty(p, state, say, room)
-    keyboard(p, state, say, keys)
+    plain_keys(p, state, say, keys)
 
 
 def _typed(p: Painter, state: State, say: Words, top: float) -> float:

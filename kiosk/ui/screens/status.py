@@ -37,7 +37,7 @@ def status(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     primary(p, "home", place, _("Done"), Home(), size=44, picture="check")
     tone, picture = LOOKS[shown.state]
     lines = _lines(p, state, say, shown)
-    banner = 190.0 if p.landscape else 250.0
+    banner = 150.0 if p.landscape else 190.0
     needed = height(p, lines, wide - 100) + banner + 90
     high = min(needed, place.y - 40 - top)
     y = top + 24 if p.landscape else max(top + 40, top + (place.y - top - high) / 2)
