@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "token": ("queue_server.accounts:token", "cấp mã cho thiết bị · print a token for a device"),
     "user": ("queue_server.accounts:user", "quản lý tài khoản · manage accounts"),
     "check": ("queue_server.soundness:main", "kiểm tra cơ sở dữ liệu · prove the database sound"),
+    "catalogue": ("queue_server.catalogue_command:main", "kiểm tra danh mục thủ tục · check procedures and forms"),
     "simulate": ("queue_server.simulate.command:main", "mô phỏng một ngày · simulate a day"),
     "replay": ("queue_server.simulate.replay:main", "xem lại một ngày đã ghi · replay a recorded day"),
     "kiosk": ("kiosk.main:main", "chạy kiosk · run the kiosk"),
