@@ -16,6 +16,7 @@ from typing import Self
 
 from pydantic import BaseModel
 
+from kiosk.fake_filing import FakeFiling
 from kiosk.fake_services import services_reply
 from queue_server.contract import (
     API,
@@ -40,7 +41,13 @@ class FakeHall:
     `broken` (500 before the work), `refusal` (a Problem for every ticket), `garbled` (not JSON).
     """
 
-    def __init__(self, token: str = "kiosk-token", reply: ServicesReply | None = None) -> None:  # noqa: S107
+    def __init__(
+        self,
+        token: str = "kiosk-token",  # noqa: S107
+        reply: ServicesReply | None = None,
+        *,
+        self_service: bool = False,
+    ) -> None:
         self.token = token
         self.reply = reply or services_reply()
         self.tickets: dict[str, Ticket] = {}
@@ -48,6 +55,10 @@ class FakeHall:
         self.reports: list[DeviceReport] = []
         self.silent = self.silent_after = self.broken = self.garbled = False
         self.refusal: Problem | None = None
+        self.filing = FakeFiling(self.issue)
+        if self_service:
+            version = self.filing.catalogue.version
+            self.reply = self.reply.model_copy(update={"self_service": True, "catalogue": version})
         self._lock = threading.Lock()
         self._leave = threading.Event()
         hall = self
@@ -120,7 +131,22 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == f"{API}/services":
             self._send(HTTPStatus.OK, self.owner.reply)
         else:
-            self._send(HTTPStatus.NOT_FOUND, problem(404, "not-found", "Không có trang này.", "Kiểm tra địa chỉ."))
+            self._found(self.owner.filing.get(self._place, self.headers.get(IDEMPOTENCY_HEADER, "")))
+
+    def do_PUT(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        if not self._faulty():
+            self._found(self.owner.filing.put(self._place, body))
+
+    @property
+    def _place(self) -> str:
+        return self.path.removeprefix(API)
+
+    def _found(self, answer: BaseModel | None) -> None:
+        if answer is not None:
+            self._send(HTTPStatus.OK, answer)
+            return
+        self._send(HTTPStatus.NOT_FOUND, problem(404, "not-found", "Không có trang này.", "Kiểm tra địa chỉ."))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
@@ -134,6 +160,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NO_CONTENT, None)
         elif self.owner.refusal is not None:
             self._send(HTTPStatus(self.owner.refusal.status), self.owner.refusal)
+        elif self._place != "/tickets":
+            answer = self.owner.filing.post(self._place, self.headers.get(IDEMPOTENCY_HEADER, ""), body)
+            if self.owner.silent_after:
+                self.owner.hold()
+                self.close_connection = True
+                return
+            self._found(answer)
         else:
             ticket = self.owner.issue(self.headers[IDEMPOTENCY_HEADER], TicketRequest.model_validate_json(body))
             if self.owner.silent_after:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from kiosk import effects as do
@@ -14,7 +13,6 @@ from kiosk.visit.course import Step, changed, draft, form, given, proposed_prior
 from kiosk.visit.state import Declaration, FilePending, Visit
 from queue_server.contract import (
     Complaint,
-    ComplaintCode,
     DeclarationReply,
     FileRequest,
     Owner,
@@ -22,14 +20,13 @@ from queue_server.contract import (
     PaperSource,
     Problem,
     Receipt,
+    Text,
     asked,
 )
 
 RETRY_S = (1.0, 2.0, 3.0, 5.0)
 """Pauses before a filing is sent again; the last one stays."""
 DRAW = ask.DrawDeclaration.__name__
-ERROR = re.compile(r"^(?:answers\.)?(?P<field>[a-z][a-z0-9_]{0,59}): (?P<code>[a-z-]+)")
-"""How the server names what is wrong with an answer, in `Problem.errors`."""
 
 
 def draw(state: State) -> Step:
@@ -161,8 +158,12 @@ def disputed(state: State, problem: Problem | None) -> State | None:
 
     used = form(state)
     fields = [one.field for one in asked(used, given(state))] if used else []
-    for error in problem.errors if problem else ():
-        found = ERROR.match(error)
-        if found and found["field"] in fields and found["code"] in set(ComplaintCode):
-            return complained(state, Complaint(found["field"], ComplaintCode(found["code"])))
+    for one in problem.complaints if problem else ():
+        if one.field in fields:
+            return complained(state, Complaint(one.field, one.code, message=_said(one.detail)))
     return None
+
+
+def _said(detail: str) -> Text | None:
+    """The server's own words, which came in the citizen's language."""
+    return Text(detail, detail) if detail else None

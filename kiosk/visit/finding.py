@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 
 from kiosk import events as on
@@ -14,7 +13,7 @@ from kiosk.visit.course import Step, changed, procedure, procedure_of, visiting
 from kiosk.visit.keys import typed
 from kiosk.visit.numbering import number
 from kiosk.visit.state import Entry
-from queue_server.contract import CatalogueReply
+from queue_server.contract import CatalogueReply, find
 
 MOST_FOUND = 8
 
@@ -120,11 +119,4 @@ def _searched(state: State, text: str) -> State:
 def _matches(catalogue: CatalogueReply | None, text: str) -> tuple[str, ...]:
     if catalogue is None or not text.strip():
         return ()
-    words = _plain(text).split()
-    said = {one.code: _plain(" ".join((one.name.vi, one.name.en, *one.keywords))) for one in catalogue.procedures}
-    return tuple(code for code, words_of in said.items() if all(word in words_of for word in words))[:MOST_FOUND]
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return tuple(one.code for one in find(text, catalogue.procedures, MOST_FOUND))

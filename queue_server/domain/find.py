@@ -13,8 +13,6 @@ from typing import Protocol, TypeVar
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from .text import LocalText
-
 LONGEST_QUERY = 200
 LIKE = 0.6
 """From this score on a procedure is shown."""
@@ -33,13 +31,22 @@ _ONSETS = (("tr", "ch"), ("x", "s"), ("gi", "d"), ("r", "d"), ("n", "l"))
 _PREFIX, _SLIP, _OTHER_MARKS, _SCATTERED = 0.9, 0.85, 0.7, 0.85
 
 
+class Texts(Protocol):
+    """A text in both languages."""
+
+    @property
+    def vi(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
 class Named(Protocol):
     """What is searched; a domain's procedure as well as a wire one."""
 
     @property
     def code(self) -> str: ...
     @property
-    def name(self) -> LocalText: ...
+    def name(self) -> Texts: ...
     @property
     def keywords(self) -> tuple[str, ...]: ...
 
