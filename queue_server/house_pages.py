@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -39,6 +39,7 @@ from queue_server.contract import (
 from queue_server.demo import DEMO_ACCOUNTS
 from queue_server.domain.errors import CounterUnknown, HallError, TicketUnknown
 from queue_server.domain.ids import Actor
+from queue_server.house_dossiers import HouseDossiers
 from queue_server.service import advice_views, appointments, device_views, hall_views, help_calls, sign_in, views
 from queue_server.service.errors import LoginFailed, LoginLocked, SessionExpired
 from queue_server.service.principal import Principal
@@ -226,22 +227,26 @@ class HousePages:
         return await self.context.db.read(lambda sql: appointments.slots(sql, hall, _principal(session), wanted, now))
 
     async def dossiers(self, session: Session, wanted: Wanted) -> DossiersReply:
-        return DossiersReply(dossiers=())
+        return await self._of_dossiers.listed(_principal(session), wanted)
 
     async def dossier(self, session: Session, ident: int) -> DossierView | None:
-        return None
+        return await self._of_dossiers.view(_principal(session), ident, session.language)
 
     async def dossier_paper(self, session: Session, ident: int, kind: str) -> Paper | None:
-        return None
+        return await self._of_dossiers.paper(_principal(session), ident, kind)
 
     async def dossier_of_ticket(self, session: Session, ticket: int) -> DossierRow | None:
-        return None
+        return await self._of_dossiers.of_ticket(_principal(session), ticket)
 
     async def dossier_figures(self) -> DossierFigures | None:
-        return None
+        return await self._of_dossiers.figures()
 
     async def dossier_status(self, token: str) -> DossierStatus | None:
-        return None
+        return await self._of_dossiers.status(token)
+
+    @cached_property
+    def _of_dossiers(self) -> HouseDossiers:
+        return HouseDossiers(self.context)
 
     async def _manager_view(self, asker: Actor, language: str | None) -> HallView:
         now = self.context.now()

@@ -13,7 +13,7 @@ from queue_server.console import paper_pages
 from queue_server.console.address import record_number
 from queue_server.console.admission import admitted
 from queue_server.console.message import message
-from queue_server.console.pages import Pages, Session, Wanted
+from queue_server.console.pages import Pages, RefusedError, Session, Wanted
 from queue_server.console.render import Renderer
 from queue_server.contract import DossierState
 
@@ -24,6 +24,12 @@ PRIVATE = {"Cache-Control": "no-store", "Content-Disposition": "inline"}
 
 
 def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
+    async def refused(request: Request, session: Session, problem: RefusedError) -> Response:
+        """Sealed with a key that is gone, say: in words, as a page."""
+        return await renderer.page(
+            request, "message.html", session, problem.status, heading=problem.detail, advice=problem.action
+        )
+
     async def shown(session: Session, ident: int) -> dict[str, Any] | None:
         view = await pages.dossier(session, ident)
         return None if view is None else {"view": view, "now": await pages.now(), "hall": await pages.hall()}
@@ -34,7 +40,10 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         if isinstance(session, Response):
             return session
         wanted = _wanted(request)
-        reply = await pages.dossiers(session, wanted)
+        try:
+            reply = await pages.dossiers(session, wanted)
+        except RefusedError as problem:
+            return await refused(request, session, problem)
         return await renderer.page(
             request, "dossiers.html", session, reply=reply, wanted=wanted, link=_link, now=await pages.now()
         )
@@ -45,7 +54,10 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         if isinstance(session, Response):
             return session
         ident = record_number(place)
-        view = await pages.dossier(session, ident) if ident else None
+        try:
+            view = await pages.dossier(session, ident) if ident else None
+        except RefusedError as problem:
+            return await refused(request, session, problem)
         if view is None:
             return await message(renderer, request, 404, session)
         return await renderer.page(request, "dossier.html", session, view=view, now=await pages.now())
@@ -94,12 +106,13 @@ def _wanted(request: Request) -> Wanted:
     return Wanted(
         DossierState(state) if state in set(DossierState) else None,
         query.get("search", "").strip()[:LONGEST_SEARCH],
+        bool(query.get("late")),
         record_number(query.get("before", "")),
     )
 
 
 def _link(wanted: Wanted, **changes: object) -> str:
     """The address of the list with something else asked for; `before` only where it is given."""
-    asked = {"state": wanted.state, "search": wanted.search, **changes}
-    query = urlencode({key: value for key, value in asked.items() if value})
+    asked = {"state": wanted.state, "search": wanted.search, "late": wanted.late or "", **changes}
+    query = urlencode({key: 1 if value is True else value for key, value in asked.items() if value})
     return f"/dossiers?{query}" if query else "/dossiers"

@@ -81,19 +81,21 @@ class Paper:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What of the dossiers is looked for. `search`: a code, or the number of a ticket; `before`: older than this id."""
+    """What of the dossiers is looked for. `search`: a piece of a code, or the number of a ticket of today;
+    `late`: only those past their due date; `before`: older than this id."""
 
     state: DossierState | None = None
     search: str = ""
+    late: bool = False
     before: int | None = None
 
 
 @dataclass(frozen=True)
 class DossierFigures:
-    """Today's dossiers from kiosks: how many were filed, and in how many no paper was asked for that the hall held."""
+    """Today's dossiers from kiosks, and in how many of them no paper was taken that the hall already had."""
 
     filed: int
-    asked_nothing_twice: int
+    nothing_twice: int
 
 
 @dataclass(frozen=True)

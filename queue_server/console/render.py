@@ -79,6 +79,7 @@ def _environment(chosen: Language, addresses: dict[str, str]) -> Environment:
         "isoday": words.isoday,
         "dong": words.dong,
         "sentence": words.sentence,
+        "actor": words.actor,
     }
     environment.globals |= {
         "lang": chosen.value,

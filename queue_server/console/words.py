@@ -82,6 +82,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def actor(text: str) -> str:
+    """Who did it, without the kind of actor that the log keeps before the name."""
+    return text.partition(":")[2] or text
+
+
 def lasting(texts: NullTranslations, since: datetime, now: datetime) -> str:
     """How long something has been so: in days where it is more than one."""
     seconds = max(0, int((now - since).total_seconds()))

@@ -99,6 +99,14 @@ def get(sql: sqlite3.Connection, ticket_id: int) -> Ticket:
     return _one(sql.execute(f"SELECT {COLUMNS} FROM ticket WHERE id = ?", (ticket_id,)))
 
 
+def by_number(sql: sqlite3.Connection, day: date, number: str) -> Ticket | None:
+    """The day's ticket of this number."""
+    row = sql.execute(
+        f"SELECT {COLUMNS} FROM ticket WHERE day = ? AND number = ?", (day.isoformat(), number)
+    ).fetchone()
+    return None if row is None else _ticket(row)
+
+
 def by_track_token(sql: sqlite3.Connection, token: str) -> Ticket:
     """Raises TicketUnknown."""
     return _one(sql.execute(f"SELECT {COLUMNS} FROM ticket WHERE track_token = ?", (token,)))

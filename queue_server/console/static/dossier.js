@@ -16,6 +16,7 @@ const page = keepLive({
   url: `/dossiers/${ident}/fragment`,
   place,
   about: ["dossier"],
+  every: 30000,
   onFresh: settle,
   onAway: () => { element("away").hidden = false; },
   onBack: () => { element("away").hidden = true; },

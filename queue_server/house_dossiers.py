@@ -1,0 +1,110 @@
+"""Fills what the pages ask about dossiers, and notes who looked at what is personal."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from queue_server.api.context import Context
+from queue_server.api.problems import problem
+from queue_server.console.pages import DossierFigures, Paper, RefusedError, Wanted
+from queue_server.contract import DossierRow, DossiersReply, DossierStatus, DossierView, Language
+from queue_server.domain.dossiers.errors import DossierUnknown
+from queue_server.domain.errors import HallError
+from queue_server.service.dossiers import looking, views
+from queue_server.service.dossiers.errors import AttachmentUnknown, DossierErased
+from queue_server.service.principal import AT_COUNTERS, Principal
+from queue_server.store import dossier_figures, tickets
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22,64}")
+PAGE = 50
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class HouseDossiers:
+    context: Context
+
+    async def listed(self, who: Principal, wanted: Wanted) -> DossiersReply:
+        """Raises RefusedError."""
+        context, now = self.context, self.context.now()
+        hall = context.hall(now)
+        states = () if wanted.state is None else (wanted.state,)
+
+        def work(sql: sqlite3.Connection) -> DossiersReply:
+            ticket = tickets.by_number(sql, now.astimezone(hall.zone).date(), wanted.search.upper())
+            code = None if ticket else wanted.search or None
+            asked = looking.Wanted(states, wanted.before, PAGE, code, ticket.id if ticket else None, wanted.late)
+            return looking.listing(sql, hall, context.dossiers, who, asked, now)
+
+        return await self._read(work)
+
+    async def view(self, who: Principal, ident: int, language: str | None) -> DossierView | None:
+        """Raises RefusedError."""
+        who.need(*AT_COUNTERS)
+        context, now = self.context, self.context.now()
+        hall = context.hall(now)
+        try:
+            view = await self._read(
+                lambda sql: views.view(sql, hall, context.dossiers, ident, now, language or Language.VI)
+            )
+        except DossierUnknown:
+            return None
+        await self._note(who, looking.DOSSIER_SEEN, ident)
+        return view
+
+    async def paper(self, who: Principal, ident: int, kind: str) -> Paper | None:
+        """None also for what is erased. Raises RefusedError."""
+        who.need(*AT_COUNTERS)
+        context = self.context
+        try:
+            found = await self._read(lambda sql: looking.copy_of(sql, context.dossiers, ident, kind))
+        except (DossierUnknown, DossierErased, AttachmentUnknown):
+            return None
+        await self._note(who, looking.PAPER_SEEN, ident)
+        return Paper(await asyncio.to_thread(context.dossiers.files.read, found.digest), found.media_type)
+
+    async def of_ticket(self, who: Principal, ticket: int) -> DossierRow | None:
+        context, now = self.context, self.context.now()
+        hall = context.hall(now)
+        asked = looking.Wanted(limit=1, ticket=ticket)
+        reply = await self._read(lambda sql: looking.listing(sql, hall, context.dossiers, who, asked, now))
+        return reply.dossiers[0] if reply.dossiers else None
+
+    async def figures(self) -> DossierFigures | None:
+        """None where no kiosk of the hall takes dossiers."""
+        now = self.context.now()
+        hall = self.context.hall(now)
+        if not hall.kiosk.self_service:
+            return None
+        day = now.astimezone(hall.zone).date()
+        return DossierFigures(*await self._read(lambda sql: dossier_figures.of_day(sql, day)))
+
+    async def status(self, token: str) -> DossierStatus | None:
+        """By the receipt's token only: a code can be guessed."""
+        if not TOKEN.fullmatch(token):
+            return None
+        try:
+            return await self._read(lambda sql: views.status(sql, self.context.dossiers, token))
+        except DossierUnknown:
+            return None
+
+    async def _read(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Raises DossierUnknown, DossierErased, AttachmentUnknown, and RefusedError for all else."""
+        try:
+            return await self.context.db.read(work)
+        except (DossierUnknown, DossierErased, AttachmentUnknown):
+            raise
+        except HallError as error:
+            said = problem(error, Language.VI)
+            raise RefusedError(said.status, said.code, said.detail, said.action) from error
+
+    async def _note(self, who: Principal, what: str, ident: int) -> None:
+        """Once in ten minutes is enough."""
+        now = self.context.now()
+        if await self._read(lambda sql: looking.is_new(sql, who, what, ident, now)):
+            await self.context.db.write(lambda tx: looking.note(tx, who, what, ident, now))
