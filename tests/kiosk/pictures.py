@@ -48,7 +48,7 @@ from queue_server.contract import Language, LocalText, Opening, OpeningReason, P
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.kiosk import visit_pictures
+from tests.kiosk import question_pictures, visit_pictures
 
 MORNING = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)
 SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800)}
@@ -167,6 +167,12 @@ def cases() -> Iterator[tuple[str, State, tuple[int, int]]]:
             # Contrast changes colours only: one size shows it.
             if not large:
                 yield f"{name}.{look}-contrast", replace(state, contrast=True), size
+            if not landscape:
+                yield f"{name}.{look}-low", clamped(replace(state, low_reach=True)), size
+        for name, state in question_pictures.states(language, MORNING, landscape=landscape, large=large):
+            yield f"{name}.{look}", clamped(state), size
+            if not large and language is Language.VI:
+                yield f"{name}.{look}-contrast", clamped(replace(state, contrast=True)), size
             if not landscape:
                 yield f"{name}.{look}-low", clamped(replace(state, low_reach=True)), size
 

@@ -137,7 +137,7 @@ def _years(one: Asked) -> int | None:
     birth = Prefill.CARD_BIRTH_DATE in one.question.prefill or "birth" in one.question.field
     day, month, year = one.asking.parts
     now = wall_time(one.state)
-    if not birth or day is None or month is None or year is None or now is None:
+    if not birth or one.asking.figures is not None or day is None or month is None or year is None or now is None:
         return None
     try:
         born = date(year, month, day)

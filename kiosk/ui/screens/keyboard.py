@@ -35,7 +35,7 @@ SAID = {
     Mark.STROKE: "gạch",
 }
 """What these marks are called; there are no other words for them in English."""
-HINTS = {Method.TELEX: "as → á", Method.VNI: "a1 → á"}
+HINTS = {Method.TELEX: "as = á", Method.VNI: "a1 = á"}
 
 
 def keyboard(p: Painter, state: State, say: Words, box: Box, *, done: str = "") -> None:

@@ -42,16 +42,16 @@ def key(p: Painter, one: Key, box: Box) -> None:
     p.panel(box, back, RADIUS, edge=None if one.strong else TEAL if one.down else LINE)
     # Large text enlarges the letters as far as the key allows.
     tall = min(box.h * 0.56, (46.0 if p.large else 40.0))
-    if one.icon:
-        side = min(box.h * 0.5, box.w * 0.5, 46.0)
-        left = box.x + (box.w - side) / 2 if not one.label else box.x + 18
+    if one.icon and one.label:
+        side = min(box.h * 0.5, 46.0)
+        wide = min(p.width(one.label, 32, Weight.BOLD), box.w - side - 40)
+        left = box.x + (box.w - side - 14 - wide) / 2
         p.icon(one.icon, Box(left, box.y + (box.h - side) / 2, side, side), ink)
-        if one.label:
-            stack(
-                p,
-                [Line(one.label, 32, ink, Weight.BOLD)],
-                Box(left + side + 12, box.y, box.right - left - side - 22, box.h),
-            )
+        # A little more than measured, so that rounding never breaks the line.
+        stack(p, [Line(one.label, 32, ink, Weight.BOLD)], Box(left + side + 14, box.y, wide + 6, box.h))
+    elif one.icon:
+        side = min(box.h * 0.5, box.w * 0.5, 46.0)
+        p.icon(one.icon, Box(box.x + (box.w - side) / 2, box.y + (box.h - side) / 2, side, side), ink)
     elif one.note:
         p.text(
             one.label,
