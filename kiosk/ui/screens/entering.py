@@ -46,7 +46,7 @@ def plain_keys(p: Painter, state: State, say: Words, box: Box) -> None:
 
 def keys_high(p: Painter) -> float:
     """So high that a finger hits one key only."""
-    return 400.0 if p.landscape else 480.0 if p.low_reach else 540.0
+    return 384.0 if p.landscape else 480.0 if p.low_reach else 540.0
 
 
 def look_up(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
@@ -78,7 +78,9 @@ def _ask(p: Painter, state: State, say: Words, top: float, bottom: float, head: 
         y = top + 12
     else:
         used = field + 2 * GUTTER + 190
-        y = title(p, top, head, under, floor=0 if p.landscape else keys.y - used - 60)
+        # In landscape there is room for the hint or for what was wrong, not for both.
+        told = p.landscape and state.visit is not None and (state.visit.working or state.visit.problem is not None)
+        y = title(p, top, head, "" if told else under, floor=0 if p.landscape else keys.y - used - 60)
     box = Box(MARGIN, y, wide, field)
     if hint:
         entry_field(p, box, text, hint, picture="folder")

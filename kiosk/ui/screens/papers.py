@@ -64,8 +64,8 @@ def papers(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
 def _paper(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) -> None:
     """Name and state above, the ways below."""
     p.panel(box, SURFACE, 26, edge=LINE, lifted=True)
-    inner = box.inset(26, 16)
-    buttons = min(92.0, inner.h * 0.46)
+    inner = box.inset(26, 12 if p.landscape else 16)
+    buttons = 90.0
     tone, picture, words = _stand(say, stand)
     aside = min(250.0 * (1.15 if p.large else 1.0), inner.w * 0.36)
     chip(p, Box(inner.right - aside, inner.y, aside, min(72.0, inner.h - buttons - 8)), words, tone)

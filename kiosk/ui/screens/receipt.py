@@ -138,8 +138,9 @@ def _notice(p: Painter, state: State, say: Words, box: Box) -> None:
 
 def _buttons(p: Painter, state: State, say: Words, box: Box) -> None:
     _ = say.gettext
-    if state.printing is Printing.FAILED:
+    failed = state.printing is Printing.FAILED
+    if failed:
         half = (box.w - GUTTER) / 2
         secondary(p, "print-again", Box(box.x, box.y, half, box.h), _("Print again"), PrintReceiptAgain())
         box = Box(box.x + half + GUTTER, box.y, half, box.h)
-    primary(p, "home", box, _("Done"), Home(), size=42, picture="check")
+    primary(p, "home", box, _("Done"), Home(), size=42, picture="" if failed and p.landscape else "check")

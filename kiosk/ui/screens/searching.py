@@ -28,7 +28,7 @@ def search(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
         : columns * lines
     ]
     if found:
-        tall = 124.0 if p.landscape else 130.0
+        tall = 100.0 if p.landscape else 130.0
         for box, one in zip(grid(room, len(found), columns, tall, lines), found, strict=True):
             choice(p, box, procedure_choice(say, one), size=27 if p.landscape else 34)
     else:
@@ -46,8 +46,12 @@ def _typed(p: Painter, state: State, say: Words, top: float) -> float:
         title(p, top, _("What are you looking for?"), picture="search")
         entry_field(p, Box(MARGIN, top - 130, wide, 110), text, hint, picture="search")
         return top + 10
+    if p.landscape:
+        # The keyboard takes so much that the field itself has to ask.
+        entry_field(p, Box(MARGIN, top + 16, wide, 84), text, _("What are you looking for?"), picture="search")
+        return top + 16 + 84 + GUTTER
     y = title(p, top, _("What are you looking for?"))
-    high = 84.0 if p.landscape else 116.0
+    high = 116.0
     entry_field(p, Box(MARGIN, y - 6, wide, high), text, hint, picture="search")
     return y + high + GUTTER - 6
 
