@@ -15,7 +15,7 @@ from hardware import advice as advice_of
 from hardware.errors import Code
 from hardware.health import Kind, State, severity
 from queue_server import main
-from queue_server.api import advice, appointments, counters, hall, health, tickets
+from queue_server.api import advice, appointments, counters, dossiers, hall, health, tickets
 from queue_server.api.problems import STATUS
 from queue_server.catalogue import files, load
 from queue_server.cli import COMMANDS
@@ -34,6 +34,7 @@ def test_every_key_of_the_hall_file_stands_in_its_page() -> None:
     page = DOCS["hall-file.md"]
     tables = (files.HoursTable, files.NumberingTable, files.CallingTable, files.LunchTable, files.KioskTable)
     tables = (*tables, files.DevicesTable, files.AppointmentsTable)
+    tables = (*tables, files.DossiersTable)
     models = (files.HallFile, *tables, files.ServiceEntry, files.CounterEntry)
     weekdays = set(load.WEEKDAYS)
     for model in models:
@@ -43,7 +44,15 @@ def test_every_key_of_the_hall_file_stands_in_its_page() -> None:
 
 def test_every_endpoint_stands_in_the_api_page() -> None:
     app = FastAPI()
-    for router in (tickets.router, counters.router, hall.router, advice.router, health.router, appointments.router):
+    for router in (
+        tickets.router,
+        counters.router,
+        hall.router,
+        advice.router,
+        health.router,
+        appointments.router,
+        dossiers.router,
+    ):
         app.include_router(router)
     for path in app.openapi()["paths"]:
         last = "/" + path.rsplit("/", 1)[1]

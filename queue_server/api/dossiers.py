@@ -86,10 +86,9 @@ SCREENING = (
     filing_refusals.PdfTooLong,
 )
 OPENING = (acts.DossierUnknown, filing_refusals.DossierErased, SealBroken)
-BYTES = {"content": {"application/pdf": {}}, "description": "The document"}
-BODY = {
-    "requestBody": {"required": True, "content": {kind: {} for kind in ("application/pdf", "image/jpeg", "image/png")}}
-}
+BYTES = {"content": {"application/pdf": {"example": "%PDF-1.7 …"}}, "description": "The document"}
+PICTURES = {"application/pdf": "%PDF-1.7 …", "image/jpeg": "\xff\xd8\xff…", "image/png": "\x89PNG…"}
+BODY = {"requestBody": {"required": True, "content": {kind: {"example": each} for kind, each in PICTURES.items()}}}
 PRIVATE = {"Cache-Control": "no-store", "Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
 
 

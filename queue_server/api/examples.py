@@ -8,6 +8,8 @@ from pydantic import BaseModel
 
 from queue_server import contract as c
 
+from .dossier_examples import dossier_examples
+
 AT = datetime.fromisoformat("2026-11-23T01:05:00+00:00")
 DEVICE = c.DeviceView(
     name="kiosk-1",
@@ -278,5 +280,6 @@ def examples() -> dict[str, BaseModel]:
         c.SlotsReply(day=AT.date(), last_day=AT.date(), slots=(c.Slot(at=AT, free=2),)),
         c.CheckInRequest(code="K7WXQ3", priority="elderly"),
         c.RateView(counter=3, counter_name=counter, ticket_id=25, number="B-025", scale=scale, hall=hall, now=CALLED),
+        *dossier_examples(),
     )
     return {type(example).__name__: example for example in each}

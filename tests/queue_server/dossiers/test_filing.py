@@ -79,25 +79,23 @@ def test_what_a_key_filed_can_be_asked_after_a_cut(hall: FilingHouse) -> None:
     assert hall.get("/dossiers/filed", other, key="key-00001").json() == {"receipt": None}
 
 
-REFUSED: list[tuple[dict[str, Any], int, str]] = (
-    [
-        ({"procedure": "9.999"}, 422, "procedure-unknown"),
-        ({"procedure": "1.003"}, 409, "procedure-not-filed"),
-        ({"form_version": "2020-01-01"}, 409, "form-changed"),
-        ({"answers": answers(name=None)}, 422, "answers-wrong"),
-        ({"answers": answers(commune="99999")}, 422, "answers-wrong"),
-        ({"confirmed": False}, 422, "confirmation-missing"),
-        ({"owner": {"id": OTHER_OWNER, "birth_date": BORN}}, 422, "owner-differs"),
-        ({"owner": {"id": OWNER, "birth_date": "1991-01-01"}}, 422, "owner-differs"),
-        ({"papers": []}, 422, "paper-missing"),
-        ({"papers": [{"type": "XYZ", "source": "at-counter"}]}, 422, "paper-unknown"),
-        ({"papers": [{"type": "GCS", "source": "at-counter"}] * 2}, 422, "paper-unknown"),
-        ({"papers": [{"type": "GCS", "source": "captured"}]}, 422, "attachment-unknown"),
-        ({"papers": [{"type": "GCS", "source": "captured", "digest": "a" * 64}]}, 422, "attachment-unknown"),
-        ({"papers": [{"type": "GCS", "source": "held"}]}, 409, "held-paper-gone"),
-        ({"procedure": "1.002", "priority": "nobody"}, 422, "priority-unknown"),
-    ],
-)
+REFUSED: list[tuple[dict[str, Any], int, str]] = [
+    ({"procedure": "9.999"}, 422, "procedure-unknown"),
+    ({"procedure": "1.003"}, 409, "procedure-not-filed"),
+    ({"form_version": "2020-01-01"}, 409, "form-changed"),
+    ({"answers": answers(name=None)}, 422, "answers-wrong"),
+    ({"answers": answers(commune="99999")}, 422, "answers-wrong"),
+    ({"confirmed": False}, 422, "confirmation-missing"),
+    ({"owner": {"id": OTHER_OWNER, "birth_date": BORN}}, 422, "owner-differs"),
+    ({"owner": {"id": OWNER, "birth_date": "1991-01-01"}}, 422, "owner-differs"),
+    ({"papers": []}, 422, "paper-missing"),
+    ({"papers": [{"type": "XYZ", "source": "at-counter"}]}, 422, "paper-unknown"),
+    ({"papers": [{"type": "GCS", "source": "at-counter"}] * 2}, 422, "paper-unknown"),
+    ({"papers": [{"type": "GCS", "source": "captured"}]}, 422, "attachment-unknown"),
+    ({"papers": [{"type": "GCS", "source": "captured", "digest": "a" * 64}]}, 422, "attachment-unknown"),
+    ({"papers": [{"type": "GCS", "source": "held"}]}, 409, "held-paper-gone"),
+    ({"procedure": "1.002", "priority": "nobody"}, 422, "priority-unknown"),
+]
 
 
 def test_what_does_not_fit_is_refused_and_nothing_is_kept(hall: FilingHouse) -> None:
