@@ -44,7 +44,7 @@ class Hands:
     def __init__(self, settings: Settings, post: Post, vault: Vault | None = None) -> None:
         self._settings = settings
         self._post = post
-        self._vault = vault or Vault()
+        self._vault = Vault() if vault is None else vault
         self._shelf = Shelf(settings.state)
         self._run = secrets.token_hex(8)
         self._clients: dict[str, Client] = {}
