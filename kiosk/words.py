@@ -6,11 +6,22 @@ import gettext
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from queue_server.contract import Language, LocalText, SpanForm, wait_span
+from queue_server.contract import Language, SpanForm, wait_span
 
 LOCALE = Path(__file__).parent / "locale"
+
+
+class Texts(Protocol):
+    """A text in several languages, of the wire or of a form: one attribute for each, by the language's code."""
+
+    @property
+    def vi(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
 
 
 class Words:
@@ -32,9 +43,10 @@ class Words:
         """What the language calls itself: every catalogue translates this word by its own name."""
         return self.gettext("English")
 
-    def local(self, text: LocalText) -> str:
-        """A text of the server in this language; the other one where it is missing."""
-        return text.in_language(self.language) or text.vi or text.en
+    def local(self, text: Texts) -> str:
+        """A text of the server in this language; the first one that there is where it is missing."""
+        own: str = getattr(text, self.language.value, "")
+        return own or text.vi or text.en
 
     def people(self, count: int) -> str:
         return self.ngettext("%(count)d person", "%(count)d people", count) % {"count": count}

@@ -69,8 +69,8 @@ def _button(
     p.panel(box, back, 24, edge=edge)
     line = [Line(label, 26, ink, Weight.SEMIBOLD)]
     if p.landscape:
-        p.icon(picture, Box(box.x + 20, box.y + (box.h - 40) / 2, 40, 40), TEAL)
-        stack(p, line, Box(box.x + 74, box.y + 4, box.w - 84, box.h - 8))
+        p.icon(picture, Box(box.x + 16, box.y + (box.h - 38) / 2, 38, 38), TEAL)
+        stack(p, line, Box(box.x + 62, box.y + 4, box.w - 68, box.h - 8))
     else:
         p.icon(picture, Box(box.x + box.w / 2 - 23, box.y + 12, 46, 46), TEAL)
         stack(p, line, Box(box.x + 8, box.y + 60, box.w - 16, box.h - 66), "center")

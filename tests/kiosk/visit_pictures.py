@@ -110,14 +110,14 @@ def _advising(base: State) -> Iterator[tuple[str, State]]:
 def _papers(base: State) -> Iterator[tuple[str, State]]:
     held = HeldPaper(type="CAN-CUOC", digitised_on=date(2026, 3, 2), valid_until=date(2027, 3, 2))
     open_ones = _stands(base, CERTIFICATE)
-    birth = (*_stands(base, BIRTH), PaperStand("GIAY-UY-QUYEN"))
-    yield "papers", _at(base, Screen.PAPERS, procedure=BIRTH, papers=birth)
+    birth, wedding = _stands(base, BIRTH), _stands(base, MARRIAGE)
+    yield "papers", _at(base, Screen.PAPERS, procedure=MARRIAGE, papers=wedding)
     done = (
-        PaperStand(birth[0].type, PaperSource.CAPTURED, ("p1", "p2")),
-        PaperStand(birth[1].type, PaperSource.HELD, held=held),
+        PaperStand(wedding[0].type, PaperSource.CAPTURED, ("p1", "p2")),
+        PaperStand(wedding[1].type, PaperSource.HELD, held=held),
         PaperStand("CAN-CUOC", PaperSource.AT_COUNTER),
     )
-    yield "papers-done", _at(base, Screen.PAPERS, procedure=BIRTH, papers=done)
+    yield "papers-done", _at(base, Screen.PAPERS, procedure=MARRIAGE, papers=done)
     offered = (replace(open_ones[0], held=held), *open_ones[1:])
     yield "papers-held", _at(base, Screen.PAPERS, procedure=CERTIFICATE, papers=offered)
     without = replace(base, equipment=Equipment())
