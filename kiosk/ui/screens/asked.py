@@ -53,15 +53,25 @@ def asked_now(state: State, say: Words) -> Asked | None:
     return Asked(state, say, state.visit, form, question, state.visit.asking) if question else None
 
 
-def layout(p: Painter, one: Asked, top: float, bottom: float, read: float, touch: float, *, aside: float = 0.0) -> Room:
+def layout(
+    p: Painter,
+    one: Asked,
+    top: float,
+    bottom: float,
+    read: float,
+    touch: float,
+    *,
+    aside: float = 0.0,
+    least: float = 0.0,
+) -> Room:
     """Draw progress, question, notice and offers; the rest is for a field `read` high and a control `touch` high.
 
     In landscape `aside` units at the right are left to the control from top to bottom. At low reach all that is read
-    stands in the upper half.
+    stands in the upper half. Where the question is long the control may become as low as `least`.
     """
     first = between(p)[0]
     left = p.w - 2 * MARGIN - (aside + 40 if aside else 0)
-    y = _progress(p, one, Box(MARGIN, first + (10 if p.landscape else 22), left, 40))
+    y = _progress(p, one, Box(MARGIN, first + (8 if p.landscape else 22), left, 30 if p.landscape else 40))
     notice, offers = _notice_high(p, one), _offers_high(p, one)
     over = read + (SPACE if read else 0) + notice
     low = bottom - 16
@@ -73,7 +83,8 @@ def layout(p: Painter, one: Asked, top: float, bottom: float, read: float, touch
     else:
         lines = _lines(p, one, 40 if p.landscape else 54, 25 if p.landscape else 31)
         below = over + offers + (0 if aside else touch)
-        most = max(58.0, min(height(p, lines, left), (190.0 if p.landscape else 380.0), low - y - below - SPACE))
+        spare = low - y - over - offers - (0 if aside else least or touch) - SPACE
+        most = max(58.0, min(height(p, lines, left), (190.0 if p.landscape else 380.0), spare))
         # Right above the control, as low as a hand reaches from a wheelchair.
         start = y if p.landscape else max(y, low - below - most - SPACE)
         stack(p, lines, Box(MARGIN, start, left, most + 1), place="top")
@@ -159,7 +170,7 @@ def _same(one: Asked) -> list[Question]:
 def _offers_high(p: Painter, one: Asked) -> float:
     if not _same(one) and one.question.required:
         return 0.0
-    return (92.0 if p.landscape else 116.0) + SPACE
+    return (88.0 if p.landscape else 116.0) + SPACE
 
 
 def _offers(p: Painter, one: Asked, box: Box) -> None:

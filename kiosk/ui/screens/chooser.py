@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk.events import TurnPage
 from kiosk.state import page_size, pages
-from kiosk.ui.frame import turn_button
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import GOLD_MIST, INK, LINE, MUTED, SURFACE, TEAL, TEAL_MIST, WARNING
-from kiosk.ui.screens.asked import Asked, layout, under
+from kiosk.ui.screens.asked import Asked, layout
 from kiosk.ui.screens.field import field
 from kiosk.ui.screens.keyboard import finding_keys
 from kiosk.ui.screens.options import finish
@@ -27,35 +27,37 @@ def chooser(p: Painter, one: Asked, top: float, bottom: float) -> None:
 
 
 def _wide(p: Painter, one: Asked, top: float, bottom: float) -> None:
-    """The list at the left, the letters at the right."""
-    room = layout(p, one, top, bottom, 80.0, 0.0, aside=860.0)
+    """The list at the left; at the right the letters, and under them pages and the button that goes on."""
+    room = layout(p, one, top, bottom, 88.0, 480.0, least=390.0)
     _path(p, one, room.read)
-    done, turner = 104.0, 88.0
-    low = under(p, one, room)
-    columns = 1 if p.large else 2
-    _pager(p, one, Box(low.x, low.bottom - turner, low.w, turner))
-    _list(p, one, Box(low.x, low.y, low.w, low.h - turner - GUTTER), columns)
-    right = room.touch
-    finding_keys(p, one.state, one.say, Box(right.x, right.y, right.w, right.h - done - 16))
-    finish(p, one, Box(right.x, right.bottom - done, right.w, done), ready=_ready(one))
+    body = Box(room.touch.x, room.touch.y + GUTTER, room.touch.w, room.touch.h - GUTTER)
+    right = Box(body.right - 884, body.y, 884, body.h)
+    _list(p, one, Box(body.x, body.y, body.w - right.w - 24, body.h), 1 if p.large else 2)
+    done = 92.0
+    finding_keys(p, one.state, one.say, Box(right.x, right.y, right.w, right.h - done - GUTTER))
+    aside = 440.0 if pages(one.state) > 1 else 0.0
+    y = right.bottom - done
+    _pager(p, one, Box(right.x, y, aside, done), 96.0)
+    left = right.x + (aside + 16 if aside else 0)
+    finish(p, one, Box(left, y, right.right - left, done), ready=_ready(one))
 
 
 def _tall(p: Painter, one: Asked, top: float, bottom: float) -> None:
-    """The list above, the letters below."""
-    low = p.low_reach
-    done, keys, turner, cell = (104.0, 300.0, 90.0, 96.0) if low else (140.0, 344.0, 100.0, 108.0)
+    """The list above, the letters below, and under them pages and the button that goes on."""
+    done, keys, cell = (104.0, 284.0, 92.0) if p.low_reach else (140.0, 344.0, 108.0)
     rows = page_size(one.state, one.state.screen) // 2
-    listed_high = rows * (cell + GUTTER)
-    room = layout(p, one, top, bottom, 96.0, listed_high + turner + keys + done + 4 * GUTTER)
+    listed_high = rows * (cell + GUTTER) - GUTTER
+    room = layout(p, one, top, bottom, 100.0, listed_high + keys + done + 4 * GUTTER)
     _path(p, one, room.read)
     body = room.touch
     y = body.bottom - done
-    finish(p, one, Box(body.x, y, body.w, done), ready=_ready(one))
+    aside = body.w * 0.52 if pages(one.state) > 1 else 0.0
+    _pager(p, one, Box(body.x, y, aside, done), 104.0)
+    left = body.x + (aside + 16 if aside else 0)
+    finish(p, one, Box(left, y, body.right - left, done), ready=_ready(one))
     y -= keys + GUTTER
     finding_keys(p, one.state, one.say, Box(24, y, p.w - 48, keys))
-    y -= turner + GUTTER
-    _pager(p, one, Box(body.x, y, body.w, turner))
-    begin = max(body.y, y - GUTTER - listed_high) if not low else body.y
+    begin = body.y + GUTTER if p.low_reach else max(body.y + GUTTER, y - GUTTER - listed_high)
     _list(p, one, Box(body.x, begin, body.w, y - GUTTER - begin), 2)
 
 
@@ -72,7 +74,7 @@ def _path(p: Painter, one: Asked, box: Box) -> None:
         wide = box.w * 0.5 if p.landscape else box.w * 0.46
         cell = Box(left, box.y, wide, box.h)
         p.panel(cell, TEAL_MIST, 20, edge=TEAL)
-        lines = [Line(province.name, 28, TEAL, Weight.BOLD), Line(_("Change province"), 22, INK, Weight.MEDIUM)]
+        lines = [Line(province.name, 29, TEAL, Weight.BOLD), Line(_("Change province"), 25, INK, Weight.MEDIUM)]
         stack(p, lines, Box(cell.x + 20, cell.y + 4, cell.w - 36, cell.h - 8))
         p.target("other-province", cell, OtherProvince(), 20)
         left += wide + 14
@@ -137,16 +139,25 @@ def _line(p: Painter, one: Asked, box: Box, entry: Entry) -> None:
     p.target(f"pick:{entry.code}", box, PickOption(entry.code), 18)
 
 
-def _pager(p: Painter, one: Asked, box: Box) -> None:
+def _pager(p: Painter, one: Asked, box: Box, middle: float) -> None:
     total, page = pages(one.state), one.state.page
     if total < 2:
         return
     _ = one.say.gettext
-    middle = 130.0
     wide = (box.w - middle) / 2
     of = _("%(page)d of %(pages)d") % {"page": page + 1, "pages": total}
     p.text(of, Box(box.x + wide, box.y, middle, box.h), 28, MUTED, Weight.SEMIBOLD, "center", "middle")
     if page > 0:
-        turn_button(p, "previous-page", Box(box.x, box.y, wide, box.h), _("Previous"), -1)
+        _turner(p, "previous-page", Box(box.x, box.y, wide, box.h), "back", _("Previous"), -1)
     if page < total - 1:
-        turn_button(p, "next-page", Box(box.x + wide + middle, box.y, wide, box.h), _("Next"), 1)
+        _turner(p, "next-page", Box(box.x + wide + middle, box.y, wide, box.h), "forward", _("Next"), 1)
+
+
+def _turner(p: Painter, name: str, box: Box, picture: str, label: str, by: int) -> None:
+    p.panel(box, TEAL_MIST, 20, edge=TEAL)
+    side = 32.0
+    p.icon(picture, Box(box.x + (box.w - side) / 2, box.y + box.h * 0.14, side, side), TEAL)
+    stack(
+        p, [Line(label, 26, TEAL, Weight.BOLD)], Box(box.x + 6, box.y + box.h * 0.5, box.w - 12, box.h * 0.45), "center"
+    )
+    p.target(name, box, TurnPage(by), 20)

@@ -22,18 +22,17 @@ EMPTY = ("– –", "– –", "– – – –")
 
 def date_wheel(p: Painter, one: Asked, top: float, bottom: float) -> None:
     typing = one.asking.figures is not None
-    done = 104.0 if p.landscape else 140.0
-    if p.landscape:
-        arrow, figure, head = 92.0, 116.0, 0.0
-    else:
-        arrow, figure, head = (118.0, 150.0, 0.0) if p.low_reach else (136.0, 180.0, 0.0)
+    done = 104.0 if p.landscape else 112.0 if p.low_reach else 140.0
+    arrow, figure = (92.0, 116.0) if p.landscape else (136.0, 180.0)
+    if p.low_reach:
+        arrow, figure = 118.0, 110.0 if typing else 150.0
     if typing and p.landscape:
         _typing_aside(p, one, top, bottom)
         return
-    pad = 560.0 if not p.low_reach else 440.0
-    high = (figure + 20 + pad) if typing else (head + 2 * (arrow + 10) + figure)
+    pad = 560.0 if not p.low_reach else 380.0
+    high = (figure + 20 + pad) if typing else (2 * (arrow + 10) + figure)
     note = 50.0 if p.large else 44.0
-    room = layout(p, one, top, bottom, 0.0, high + note + done + 30)
+    room = layout(p, one, top, bottom, 0.0, high + note + done + 30, least=high + note + done + 16)
     body = room.touch
     finish(p, one, Box(body.x, body.bottom - done, body.w, done), ready=True)
     y = body.bottom - done - note - 10
@@ -103,18 +102,18 @@ def _figure(p: Painter, one: Asked, part: int, box: Box) -> None:
     p.text(
         name,
         Box(box.x, box.y + 10, box.w, box.h * 0.26),
-        25 if p.landscape else 29,
+        min(box.h * 0.2, 25.0 if p.landscape else 29.0),
         MUTED,
         Weight.SEMIBOLD,
         "center",
         "middle",
-        fixed=p.large,
+        fixed=True,
     )
     value = one.asking.parts[part]
     shown = EMPTY[part] if value is None else f"{value:02d}" if part < 2 else str(value)
     if typed and one.visit.entry.text:
         shown = one.visit.entry.text
-    size = 66.0 if p.landscape else 84.0
+    size = min(box.h * 0.46, 66.0 if p.landscape else 84.0)
     low = Box(box.x, box.y + box.h * 0.3, box.w, box.h * 0.66)
     p.text(shown, low, size, INK if value is not None or typed else MUTED, Weight.BOLD, "center", "middle", fixed=True)
     p.target(f"figures:{PARTS[part]}", box, TypeFigures(part), 22)

@@ -108,6 +108,10 @@ def _how(p: Painter, say: Words, box: Box) -> None:
         _("Hold it flat, a hand's breadth under the light"),
         _("Keep still until you hear the sound"),
     )
+    if box.h < 250:
+        # The message above says what to do; the picture shows it.
+        _pictogram(p, box.inset(30, 12))
+        return
     if p.landscape:
         picture = Box(box.x + 30, box.y + 20, box.w * 0.4, box.h - 40)
         words = Box(picture.right + 40, box.y + 20, box.right - picture.right - 70, box.h - 40)

@@ -20,7 +20,8 @@ def options(p: Painter, one: Asked, top: float, bottom: float) -> None:
     if rows > 5:
         tall = min(tall, 118.0)
     done = 104.0 if p.landscape else 140.0
-    room = layout(p, one, top, bottom, 0.0, rows * (tall + GAP) + done + 12)
+    needed = rows * (tall + GAP) + done + 12
+    room = layout(p, one, top, bottom, 0.0, needed, least=rows * (92 + GAP) + done + 12)
     body = room.touch
     high = min(tall, (body.h - done - 12 - rows * GAP) / rows)
     wide = (body.w - (columns - 1) * GAP) / columns

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from kiosk.state import State, page_size, pages
 from kiosk.ui.frame import GAP, MARGIN, between, pager, primary
 from kiosk.ui.painter import Box, Painter
@@ -18,7 +20,9 @@ from kiosk.words import Words
 from queue_server.contract import Control, Form, Question
 
 HEAD = 46.0
-BETWEEN = 10.0
+BETWEEN = 8.0
+LONGEST = 66
+"""Characters of an answer that are shown; more stand on its own screen."""
 
 
 def review(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
@@ -106,6 +110,7 @@ def _row(p: Painter, state: State, visit: Visit, say: Words, one: Question, box:
         drawn(p, Box(room.right - tall * 2.5 - 10, room.y + 2, tall * 2.5, tall), strokes(str(value)))
     else:
         text = answer_text(one, value, state.places, say) if value is not None and value != "" else ""
+        text = textwrap.shorten(text, LONGEST, placeholder=" …")
         ink = INK if text else WARNING if one.required else MUTED
         stack(p, [name, Line(text or _("not answered"), big, ink, Weight.SEMIBOLD, gap=0)], room)
     p.target(f"change:{one.field}", box, ChangeAnswer(one.field), 18)

@@ -21,7 +21,7 @@ def signature(p: Painter, one: Asked, top: float, bottom: float) -> None:
     done = 104.0 if p.landscape else 140.0
     high = p.w - 112.0
     high = min(high * HIGH / WIDE, 400.0)
-    room = layout(p, one, top, bottom, 0.0, high + GAP + done)
+    room = layout(p, one, top, bottom, 0.0, high + GAP + done, least=260 + GAP + done)
     body = room.touch
     high = min(high, body.h - done - GAP)
     wide = high * WIDE / HIGH
