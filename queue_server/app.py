@@ -32,6 +32,7 @@ from queue_server.house_pages import HousePages
 from queue_server.service import appointments as appointment_book
 from queue_server.service import auto_call, day_end, help_calls, learn
 from queue_server.service.advice import in_force
+from queue_server.service.dossiers import forgetting, uploads
 from queue_server.service.hall_views import ANNOUNCED
 from queue_server.store import events
 from queue_server.store.database import Tx
@@ -69,6 +70,7 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
         now = context.now()
         await context.db.write(lambda tx: set_demo_accounts(tx, surfaces.demo, now))
         await context.db.write(lambda tx: day_end.fit_to_hall(tx, context.hall(now), now))
+        await asyncio.to_thread(uploads.sweep, context.db, context.dossiers.files)
         await _learn(context)
         await _take_up(context)
         by_itself = (_auto_call_forever,) if context.hall(now).calling.auto_call_s else ()
@@ -116,6 +118,14 @@ def _tidy(context: Context, tx: Tx) -> int:
     return day_end.close_past_days(tx, context.hall(now), now)
 
 
+def _forget(context: Context) -> None:
+    """What is personal and whose time is over."""
+    now = context.now()
+    erased = forgetting.erase_due(context.db, context.dossiers.files, context.hall(now), now)
+    if erased:
+        log.info("erased what was personal in %d dossiers", erased)
+
+
 async def _learn(context: Context) -> None:
     """Once a day, take up what the past days say about how long services take."""
     now = context.now()
@@ -140,6 +150,7 @@ async def _tidy_forever(context: Context) -> None:
             if closed:
                 log.info("closed %d tickets of earlier days", closed)
             await _learn(context)
+            await asyncio.to_thread(_forget, context)
         except Exception:
             log.exception("tidying up failed; it is tried again")
         await asyncio.sleep(TIDY_EVERY_S)

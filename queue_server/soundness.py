@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from queue_server.service.check import check
+from queue_server.service.dossiers.soundness import file_faults
 from queue_server.store.database import FILE, connect
 from queue_server.store.migrations import as_newest
 
@@ -30,7 +31,7 @@ def main(argv: list[str]) -> int:
     try:
         # The night's check may meet a file that the server has not yet brought up to date.
         with closing(as_newest(sql)) as hall:
-            faults = list(check(hall))
+            faults = [*check(hall), *file_faults(hall, path.parent)]
             (tickets,) = hall.execute("SELECT COUNT(*) FROM ticket").fetchone()
             (events,) = hall.execute("SELECT COUNT(*) FROM event").fetchone()
     except sqlite3.DatabaseError as error:

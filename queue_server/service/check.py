@@ -10,6 +10,8 @@ from queue_server.domain.fate import Fate, follow
 from queue_server.domain.ticket import replay
 from queue_server.store import advice, events, soundness, tickets
 
+from .dossiers.soundness import dossier_faults
+
 
 def check(sql: sqlite3.Connection) -> Iterator[str]:
     """What is wrong, one sentence each; nothing at all when the database is sound."""
@@ -19,6 +21,7 @@ def check(sql: sqlite3.Connection) -> Iterator[str]:
     yield from soundness.key_faults(sql)
     yield from _history_faults(sql)
     yield from _advice_faults(sql)
+    yield from dossier_faults(sql)
 
 
 def _advice_faults(sql: sqlite3.Connection) -> Iterator[str]:

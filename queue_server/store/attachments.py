@@ -153,6 +153,12 @@ def take_unused(sql: sqlite3.Connection) -> list[str]:
     return [digest for (digest,) in rows]
 
 
+def named_by_nobody(sql: sqlite3.Connection) -> list[str]:
+    """Kept for good, and needed by nobody."""
+    rows = sql.execute(f"SELECT digest FROM attachment WHERE expires_at IS NULL AND NOT {NAMED}")
+    return [digest for (digest,) in rows]
+
+
 def known(sql: sqlite3.Connection) -> frozenset[str]:
     return frozenset(digest for (digest,) in sql.execute("SELECT digest FROM attachment"))
 

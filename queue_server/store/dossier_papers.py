@@ -94,8 +94,13 @@ def drop_held_of(sql: sqlite3.Connection, dossier: int) -> None:
     sql.execute("DELETE FROM held_paper WHERE dossier = ?", (dossier,))
 
 
-def drop_owner(sql: sqlite3.Connection, owner_key: bytes) -> None:
-    sql.execute("DELETE FROM held_paper WHERE owner_key = ?", (owner_key,))
+def drop_owner(sql: sqlite3.Connection, owner_key: bytes) -> int:
+    return sql.execute("DELETE FROM held_paper WHERE owner_key = ?", (owner_key,)).rowcount
+
+
+def any_out_of_date(sql: sqlite3.Connection, today: date) -> bool:
+    found = sql.execute("SELECT EXISTS (SELECT 1 FROM held_paper WHERE valid_until < ?)", (today.isoformat(),))
+    return bool(found.fetchone()[0])
 
 
 def drop_out_of_date(sql: sqlite3.Connection, today: date) -> int:

@@ -49,6 +49,8 @@ STATEMENTS = (
     ) STRICT""",
     "CREATE INDEX dossier_state ON dossier (state, id)",
     "CREATE INDEX dossier_owner ON dossier (owner_key) WHERE owner_key IS NOT NULL",
+    "CREATE INDEX dossier_draft ON dossier (filed_at) WHERE state = 'draft' AND erased_at IS NULL",
+    "CREATE INDEX dossier_ended ON dossier (ended_at) WHERE ended_at IS NOT NULL AND erased_at IS NULL",
     "CREATE INDEX dossier_ticket ON dossier (ticket) WHERE ticket IS NOT NULL",
     """CREATE TABLE dossier_event (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

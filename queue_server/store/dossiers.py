@@ -203,6 +203,16 @@ def newest(
     return [_row(row) for row in rows]
 
 
+def unerased(sql: sqlite3.Connection, prepared_by: datetime, ended_by: datetime) -> list[Row]:
+    """Drafts prepared up to `prepared_by` and dossiers ended up to `ended_by` whose personal part is still there."""
+    rows = sql.execute(
+        f"SELECT {COLUMNS} FROM dossier WHERE erased_at IS NULL AND state = 'draft' AND filed_at <= ?"
+        f" UNION ALL SELECT {COLUMNS} FROM dossier WHERE erased_at IS NULL AND ended_at <= ?",
+        (to_text(prepared_by), to_text(ended_by)),
+    )
+    return [_row(row) for row in rows]
+
+
 def counts(sql: sqlite3.Connection) -> dict[str, int]:
     """How many are in each state."""
     return dict(sql.execute("SELECT state, COUNT(*) FROM dossier GROUP BY state ORDER BY state").fetchall())

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .state import FINAL, DossierState
-
 UPLOAD = timedelta(hours=1)
 """An attachment that no dossier names is forgotten after this."""
 
@@ -26,15 +24,18 @@ class DossierRules:
             raise ValueError("dossiers are kept for at least a day")
 
 
-def erased_from(
-    rules: DossierRules, state: DossierState, filed_at: datetime, ended_at: datetime | None
-) -> datetime | None:
-    """From when on the personal part of a dossier is to be erased; None while somebody still works on it."""
-    if state is DossierState.DRAFT:
-        return filed_at + timedelta(days=rules.keep_drafts_days)
-    if state in FINAL and ended_at is not None:
-        return ended_at + timedelta(days=rules.keep_days)
-    return None
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Whose time is over: drafts prepared up to `prepared_by`, dossiers ended up to `ended_by`. What somebody still
+    works on is never over."""
+
+    prepared_by: datetime
+    ended_by: datetime
+
+
+def over(rules: DossierRules, now: datetime) -> Over:
+    """What is personal in these dossiers is to be erased by `now`."""
+    return Over(now - timedelta(days=rules.keep_drafts_days), now - timedelta(days=rules.keep_days))
 
 
 def held_until(digitised_on: date, valid_days: int | None) -> date | None:

@@ -1,0 +1,85 @@
+"""A new key: everything is sealed anew with it, in small steps, and a step that was cut off is simply taken again.
+
+The old key stays in the file, as backups still need it, until it is forgotten on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from queue_server.domain.ids import Actor
+from queue_server.store import attachments, personal_audit, sealed
+from queue_server.store.attachments import AttachmentFiles
+from queue_server.store.database import Database, Tx
+from queue_server.store.key_file import write_keys
+from queue_server.store.vault import Vault
+
+BATCH = 100
+ROTATED = "keys-rotated"
+FORGOTTEN = "keys-forgotten"
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """`key`: the id of the one that seals from now on; `resumed`: an earlier rotation was finished, no new key made."""
+
+    key: str
+    resumed: bool
+    sealed_anew: int
+
+
+def rotate(
+    db: Database, vault: Vault, files: AttachmentFiles, by: Actor, now: datetime, each: Callable[[int], None]
+) -> Rotation:
+    """Make a new key and seal everything with it; where an earlier rotation was cut off, finish that one instead.
+    `each` hears how many pieces are done. Blocking. Raises KeyFileError, SealBroken."""
+    behind = _behind(db, vault)
+    if not behind:
+        write_keys(vault.path, vault.keys.rotated(now))
+    done = 0
+    while step := db.submit(lambda tx: sealed.seal_anew(tx.sql, vault, BATCH)).result():
+        done += step
+        each(done)
+    while step := _files_anew(db, vault, files):
+        done += step
+        each(done)
+    key = vault.keys.sealing.id
+    db.submit(lambda tx: personal_audit.note(tx.sql, now, by, ROTATED, key=key, count=done)).result()
+    return Rotation(key, behind, done)
+
+
+def forget(db: Database, vault: Vault, files: AttachmentFiles, by: Actor, now: datetime) -> tuple[str, ...]:
+    """Drop older keys that sealed nothing of what is kept; their ids. Backups from their time can no longer be read.
+    Raises KeyFileError."""
+
+    def work(tx: Tx) -> tuple[str, ...]:
+        in_use = sealed.keys_in_use(tx.sql)
+        unused = tuple(key.id for key in vault.keys.older if key.id not in in_use)
+        if unused:
+            write_keys(vault.path, vault.keys.without(frozenset(unused)))
+            personal_audit.note(tx.sql, now, by, FORGOTTEN, keys=" ".join(unused))
+        return unused
+
+    with files.locked():
+        return db.submit(work).result()
+
+
+def _behind(db: Database, vault: Vault) -> bool:
+    """Whether something is sealed with an older key."""
+    key = vault.keys.sealing.id
+    return bool(db.submit(lambda tx: sealed.keys_in_use(tx.sql) - {key}).result())
+
+
+def _files_anew(db: Database, vault: Vault, files: AttachmentFiles) -> int:
+    key = vault.keys.sealing.id
+    with files.locked():
+        digests = db.submit(lambda tx: attachments.sealed_under_others(tx.sql, key, BATCH)).result()
+        written = [(digest, files.write(digest, files.read(digest))) for digest in digests]
+
+        def note(tx: Tx) -> None:
+            for digest, by_key in written:
+                attachments.note_key(tx.sql, digest, by_key)
+
+        db.submit(note).result()
+    return len(digests)
