@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from queue_server.domain.dispatch import REASONS
 from queue_server.service.words import reason
+from tests.queue_server.console.dossier_views import row as dossier_row
 from tests.queue_server.console.views import PRIORITIES
 
 
@@ -456,6 +457,7 @@ def test_the_fullest_desk_fits_without_scrolling(
     )
     kept = tuple(ticket(f"A-{each:03}", "parked", id=each) for each in range(1, 9))
     hall.view = counter(ticket=shown, parked=kept, missed=kept, queues=(long,) * 9)
+    hall.prepared = dossier_row(7, "draft")
     sign_in("clerk")
     context.add_cookies([{"name": "lang", "value": lang, "url": server.base}])
     page = context.new_page()
