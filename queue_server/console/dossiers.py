@@ -19,8 +19,8 @@ from queue_server.contract import DossierState
 
 LONGEST_SEARCH = 60
 LONGEST_KIND = 40
-PRIVATE = {"Cache-Control": "no-store", "Content-Disposition": "inline"}
-"""A paper is kept by no browser: it is asked for anew each time it is looked at."""
+PRIVATE = {"Cache-Control": "no-store", "Content-Disposition": "inline", "Content-Security-Policy": "sandbox"}
+"""A paper is kept by no browser: it is asked for anew each time it is looked at; and whatever is in it does nothing."""
 
 
 def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from tests.queue_server.console.dossier_views import help_call
+
 PAGES = {
     "index": ("/", None),
     "login": ("/login", None),
@@ -20,6 +22,13 @@ PAGES = {
     "devices": ("/devices", "manager"),
     "one device": ("/devices?machine=kiosk-1&part=printer", "manager"),
     "devices, not allowed": ("/devices", "clerk"),
+    "dossiers": ("/dossiers", "clerk"),
+    "no dossier found": ("/dossiers?search=none", "clerk"),
+    "dossier": ("/dossiers/4", "clerk"),
+    "appointments": ("/appointments", "clerk"),
+    "slip": ("/appointments/1", "clerk"),
+    "dossier on a phone": ("/d/K7mQ2xV9", None),
+    "unknown dossier": ("/d/none", None),
 }
 
 
@@ -39,6 +48,7 @@ def page(request: pytest.FixtureRequest, context: BrowserContext, server: Any) -
 
 def test_plain_pages(page: Page, context: BrowserContext, sign_in: Any, hall: Any, moments: Any) -> None:
     hall.pictures = {"A-001.png": moments[0]}
+    hall.calls = [help_call(), help_call(6, answered_at=moments[1], answered_by="huong")]
     for name, (path, who) in PAGES.items():
         sign_in(who or "nobody")
         page.goto(path)
