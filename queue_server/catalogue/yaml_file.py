@@ -82,14 +82,14 @@ def read_yaml(path: Path) -> YamlFile:
         said = ": ".join(str(part).strip() for part in (error.context, error.problem) if part)
         fault = Fault(path, mark.line + 1 if mark else 1, "", f"is not valid YAML: {said}")
         raise FaultyCatalogue((fault,)) from error
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, TypeError) as error:  # TypeError: a table as a key
         raise FaultyCatalogue((Fault(path, 1, "", f"is not valid YAML: {error}"),)) from error
     return YamlFile(path, _plain(tree), tree)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {_plain(key): _plain(each) for key, each in value.items()}
+        return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list):
         return [_plain(each) for each in value]
     if value is None or isinstance(value, bool):
