@@ -16,6 +16,7 @@ from kiosk.lane import Lane, Post
 from kiosk.print_lane import PrintLane
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
+from kiosk.speech.lane import open_speech
 from kiosk.state import Part
 from kiosk.vault import Vault
 from kiosk.visit import effects as ask
@@ -30,6 +31,7 @@ LOG = logging.getLogger("kiosk")
 DETAIL_CHARS = 200
 PRINTED = (do.Print, do.CheckPrinter, ask.PrintReceipt, ask.PrintList)
 OF_THE_VISIT = (ask.AskHeld, ask.DrawDeclaration, ask.FileDossier, ask.LookUp, ask.CheckInAt)
+SPOKEN = (ask.Say, ask.Alert)
 
 SHELVED = do.Effect()
 """Read the catalogue that was kept on the disk."""
@@ -53,6 +55,7 @@ class Hands:
         self._issue_lane = Lane("ticket", self._issue)
         self._visit_lane = Lane("visit", self._visited)
         self._printing = PrintLane(settings, post, self._spooled)
+        self._speech = open_speech(settings, post)
         if settings.state is not None:
             self._ask_lane.put(SHELVED)
 
@@ -64,9 +67,14 @@ class Hands:
             self._printing.run(effect)
         elif isinstance(effect, OF_THE_VISIT):
             self._visit_lane.put(effect)
+        elif isinstance(effect, SPOKEN):
+            if self._speech is not None:
+                self._speech.run(effect)
         elif isinstance(effect, ask.Wipe):
             self._vault.wipe()
             self._visit_lane.put(FORGET)
+            if self._speech is not None:
+                self._speech.run(effect)
         else:
             self._ask_lane.put(effect)
 
@@ -75,6 +83,8 @@ class Hands:
         for lane in (self._ask_lane, self._issue_lane, self._visit_lane):
             lane.stop(wait_s)
         self._printing.stop(wait_s)
+        if self._speech is not None:
+            self._speech.stop(wait_s)
         for client in self._clients.values():
             client.close()
         self._vault.wipe()

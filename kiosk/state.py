@@ -151,6 +151,9 @@ class Equipment:
     scanner: bool = False
     camera: bool = False
     headphones: bool = False
+    """Plugged in now: what is read aloud is heard by one person only."""
+    speaker: bool = False
+    """Screens can be read aloud."""
 
 
 @dataclass(frozen=True, slots=True)

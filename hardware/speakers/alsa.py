@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 
 from hardware.address import Address
@@ -39,6 +40,16 @@ class AlsaSpeaker:
         self._played = False
         self._failure: DeviceError | None = None
         self._missing_then = False
+        self._playing: subprocess.Popen[bytes] | None = None
+        self._cut = False
+        self._lock = threading.Lock()
+
+    def stop(self) -> None:
+        """See Interruptible.stop."""
+        with self._lock:
+            if self._playing is not None:
+                self._cut = True
+                self._playing.kill()
 
     def play(self, clip: Clip, *, volume: float = 1.0) -> None:
         """See Speaker.play."""
@@ -97,6 +108,8 @@ class AlsaSpeaker:
             raise DeviceError(Code.DRIVER_MISSING, f"{self._program} is not installed (alsa-utils)") from error
         except OSError as error:
             raise DeviceError(Code.NO_SOUND, f"{self._program} did not start: {error}") from error
+        with self._lock:
+            self._playing, self._cut = process, False
         try:
             _, said = process.communicate(raw(clip), timeout=limit_s)
         except subprocess.TimeoutExpired as error:
@@ -105,7 +118,10 @@ class AlsaSpeaker:
         except BaseException:
             _end(process)
             raise
-        if process.returncode != 0:
+        finally:
+            with self._lock:
+                self._playing = None
+        if process.returncode != 0 and not self._cut:
             raise self._refused(process.returncode, said.decode(errors="replace"))
 
     def _refused(self, result: int, said: str) -> DeviceError:

@@ -38,6 +38,7 @@ class FakeSpeaker:
     def __init__(self, *, timeout_s: float = 5.0) -> None:
         self.played: list[Played] = []
         self.tries = 0
+        self.stops = 0
         self.changed = threading.Condition()
         self._timeout_s = timeout_s
         self._fault: Fault | None = None
@@ -71,6 +72,12 @@ class FakeSpeaker:
                 raise error
             self.played.append(Played(heard, volume))
             self._health = Health(State.READY)
+            self.changed.notify_all()
+
+    def stop(self) -> None:
+        """See Interruptible.stop; counted, for a clip ends here as soon as it has begun."""
+        with self.changed:
+            self.stops += 1
             self.changed.notify_all()
 
     def health(self) -> Health:

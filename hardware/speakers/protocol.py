@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from hardware.device import Device
 from hardware.voices.sound import Clip
@@ -12,3 +12,13 @@ class Speaker(Device, Protocol):
     def play(self, clip: Clip, *, volume: float = 1.0) -> None:
         """Play `clip` to its end; `volume` from 0 (silent) to 1. Raises DeviceError, at the latest a few seconds after
         the clip should have ended."""
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A speaker that can be told to be silent in the middle of a clip."""
+
+    def stop(self) -> None:
+        """Cut off what is being played, if anything is: `play` returns at once, as if the clip had ended. From any
+        thread."""
+        ...

@@ -15,6 +15,7 @@ from kiosk.events import Event, Resized, Tick
 from kiosk.flow import step
 from kiosk.lanes import Hands
 from kiosk.settings import Settings
+from kiosk.speech import heard
 from kiosk.state import State
 from kiosk.ui.screen_size import screen_size
 from kiosk.vault import Vault
@@ -87,6 +88,7 @@ def _open(settings: Settings) -> None:
     from kivy.base import runTouchApp, stopTouchApp
     from kivy.clock import Clock
 
+    from kiosk.ui.keys import listen
     from kiosk.ui.layout import write_layout
     from kiosk.ui.surface import Surface
 
@@ -100,6 +102,7 @@ def _open(settings: Settings) -> None:
     Window.clearcolor = (0.98, 0.965, 0.937, 1)
     Window.set_title("Một cửa")
     Window.add_widget(surface)
+    listen(Window, surface)
     _keep_keys_out(Window, settings)
 
     def resized(*_: Any) -> None:
@@ -134,7 +137,8 @@ class Loop:
 
     def feed(self, event: Event) -> None:
         """Only from the UI's thread."""
-        self.state, effects = step(self.state, event)
-        for effect in effects:
+        before = self.state
+        self.state, effects = step(before, event)
+        for effect in (*effects, *heard(before, self.state, event)):
             self._perform(effect)
         self.show(self.state)

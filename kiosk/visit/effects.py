@@ -124,6 +124,11 @@ class Say(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Alert(Effect):
+    """A soft bell beside what the screen shows, for whoever does not look."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wipe(Effect):
     """Forget every picture and page, stop camera and scanner, be silent."""
 

@@ -306,6 +306,13 @@ class Equipped(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Voiced(Event):
+    """This kiosk can read its screens aloud. `headphones`: only to whoever wears them."""
+
+    headphones: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CardScanned(Event):
     card: CardFields = field(repr=False)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk import effects as do
 from kiosk import events as on
-from kiosk.state import Equipment, Help, Screen, State, at
+from kiosk.state import Help, Screen, State, at
 from kiosk.visit import asking, consenting, filing, finding, looking_up, papers, reviewing
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
@@ -74,7 +74,12 @@ def answer(state: State, event: on.Event) -> Step | None:
         case visit.PlacesArrived(reply):
             return replace(state, places=reply), ()
         case visit.Equipped(scanner, camera, headphones):
-            return replace(state, equipment=Equipment(scanner, camera, headphones)), ()
+            worn = headphones or state.equipment.headphones
+            return replace(
+                state, equipment=replace(state.equipment, scanner=scanner, camera=camera, headphones=worn)
+            ), ()
+        case visit.Voiced(headphones):
+            return replace(state, equipment=replace(state.equipment, speaker=True, headphones=headphones)), ()
         case visit.HelpIsComing(answered):
             return replace(state, help=Help.COMING if answered else state.help), ()
         case visit.LeftOverFiled(receipt):

@@ -66,7 +66,7 @@ def _base(language: Language, now: datetime, *, landscape: bool, large: bool) ->
         large_text=large,
         reply=services_reply(now=now).model_copy(update={"self_service": True}),
         catalogue=_catalogue(now),
-        equipment=Equipment(scanner=True, camera=True),
+        equipment=Equipment(scanner=True, camera=True, speaker=True),
         parts=(Part("printer", Kind.PRINTER, "ready"),),
         visit=Visit(),
         times=Times(now=100.0, touched=100.0, answered=100.0),
@@ -200,7 +200,9 @@ def _over(base: State) -> Iterator[tuple[str, State]]:
     yield "access", replace(way, access=True)
     yield (
         "access-on",
-        replace(way, access=True, contrast=base.contrast, voice=True, equipment=Equipment(headphones=True)),
+        replace(
+            way, access=True, contrast=base.contrast, voice=True, equipment=Equipment(headphones=True, speaker=True)
+        ),
     )
     consent = _at(base, Screen.CONSENT, procedure=BIRTH)
     yield "leave", replace(consent, leaving=True)

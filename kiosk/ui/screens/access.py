@@ -71,7 +71,7 @@ def _switches(state: State, say: Words) -> list[Switch]:
         Switch("large-text", "larger", _("Larger text"), larger, state.large_text, ToggleLargeText()),
         Switch("contrast", "contrast", _("High contrast"), darker, state.contrast, ToggleContrast()),
         *([] if state.landscape else [low]),
-        Switch("voice", "voice", _("Voice"), aloud, state.voice, ToggleVoice()),
+        *([Switch("voice", "voice", _("Voice"), aloud, state.voice, ToggleVoice())] if state.equipment.speaker else []),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.events import Event
+from kiosk.paper_words import paper_words
 from kiosk.state import State
 from kiosk.ui.card import BAD, CALM, GOOD, GUTTER, MIND, Tone, strip
 from kiosk.ui.frame import MARGIN, primary, secondary, title
@@ -16,35 +17,19 @@ from kiosk.visit.events import BringPaper, KeepPage, Retake, Shoot
 from kiosk.visit.state import Advice, Visit
 from kiosk.words import Words
 
-Told = tuple[Tone, str, str, str]
-
-
-def advice_words(say: Words, advice: Advice) -> Told:
-    """What is wrong with the picture, as tone, pictogram, words, and what to do."""
-    _ = say.gettext
-    table: dict[Advice, Told] = {
-        Advice.GOOD: (GOOD, "check", _("The paper lies well"), _("Keep your hands away and take the picture.")),
-        Advice.NO_PAPER: (
-            CALM,
-            "frame",
-            _("Lay the paper under the camera"),
-            _("The whole sheet on the dark plate, writing upwards."),
-        ),
-        Advice.TOO_FAR: (MIND, "search", _("The paper is too small in the picture"), _("Lay it nearer to the camera.")),
-        Advice.CUT_OFF: (MIND, "frame", _("A corner is missing"), _("Move the paper until all four corners are seen.")),
-        Advice.BLURRED: (MIND, "eye", _("The picture is blurred"), _("Smooth the paper and keep it still.")),
-        Advice.GLARE: (
-            MIND,
-            "glare",
-            _("Light is mirrored on the paper"),
-            _("Turn it a little, or take it out of its cover."),
-        ),
-        Advice.TOO_DARK: (MIND, "dark", _("It is too dark"), _("Take your hand and shadow away.")),
-        Advice.MOVING: (MIND, "touch", _("The paper is moving"), _("Let go of it for a moment.")),
-        Advice.UNREADABLE: (BAD, "warning", _("This cannot be read"), _("Please photograph the paper itself.")),
-        Advice.TOO_LARGE: (BAD, "warning", _("This file is too large"), _("Please photograph the paper itself.")),
-    }
-    return table[advice]
+LOOKS: dict[Advice, tuple[Tone, str]] = {
+    Advice.GOOD: (GOOD, "check"),
+    Advice.NO_PAPER: (CALM, "frame"),
+    Advice.TOO_FAR: (MIND, "search"),
+    Advice.CUT_OFF: (MIND, "frame"),
+    Advice.BLURRED: (MIND, "eye"),
+    Advice.GLARE: (MIND, "glare"),
+    Advice.TOO_DARK: (MIND, "dark"),
+    Advice.MOVING: (MIND, "touch"),
+    Advice.UNREADABLE: (BAD, "warning"),
+    Advice.TOO_LARGE: (BAD, "warning"),
+}
+"""Colour and pictogram; the words are in `kiosk.paper_words`."""
 
 
 def capture(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
@@ -112,8 +97,8 @@ def _told(p: Painter, say: Words, here: Visit, box: Box) -> None:
         strip(p, box, "check", _("Can you read it well?"), _("Then keep this page."), GOOD)
         return
     seen = here.shot.advice if here.shot else here.camera_advice or Advice.NO_PAPER
-    tone, picture, head, text = advice_words(say, seen)
-    strip(p, box, picture, head, text, tone)
+    tone, picture = LOOKS[seen]
+    strip(p, box, picture, *paper_words(say, seen), tone)
 
 
 def _buttons(p: Painter, say: Words, here: Visit, box: Box, *, upright: bool) -> float:
