@@ -9,7 +9,7 @@ from kiosk.state import Screen, State, at
 from kiosk.visit import drafting
 from kiosk.visit import events as visit
 from kiosk.visit.course import Step, changed, form, given, known, question, today, visiting
-from kiosk.visit.keys import ready, typed
+from kiosk.visit.keys import MOST_CHARACTERS, ready, typed
 from kiosk.visit.state import Asking, Entry
 from queue_server.contract import (
     Complaint,
@@ -80,7 +80,12 @@ def touch(state: State, event: on.Event) -> Step | None:
     changed_asking = _handled(state, wanted, asking, event)
     if changed_asking is not None:
         return _entered(state, changed_asking), ()
-    entry = typed(visiting(state).entry, event, drafting.capitals(wanted), drafting.MOST_TYPED.get(wanted.control, 500))
+    entry = typed(
+        visiting(state).entry,
+        event,
+        drafting.capitals(wanted),
+        drafting.MOST_TYPED.get(wanted.control, MOST_CHARACTERS),
+    )
     if entry is None:
         return None
     retyped = entry.text != visiting(state).entry.text
@@ -154,7 +159,7 @@ def _entered(state: State, asking: Asking, text: str | None = None) -> State:
 
 
 def _done(state: State, used: Form, wanted: Question, asking: Asking) -> State:
-    value = drafting.answered(used, wanted, asking, visiting(state).entry)
+    value = drafting.answered(wanted, asking, visiting(state).entry)
     complaint = check_answer(used, wanted, value, given(state), today(state))
     if complaint is not None:
         return changed(state, asking=replace(asking, complaint=complaint))

@@ -12,7 +12,7 @@ from kiosk.typing import Method
 from kiosk.visit import events as visit
 from kiosk.visit.keys import Capitals
 from kiosk.visit.state import Asking, Entry
-from queue_server.contract import Control, Form, PlacesReply, Question, Value
+from queue_server.contract import Control, PlacesReply, Question, Value
 
 TYPED = frozenset(
     {
@@ -62,18 +62,18 @@ def drafted(question: Question, value: Value | None, places: PlacesReply | None)
     return replace(empty, picked=(str(value),)), ""
 
 
-def answered(form: Form, question: Question, asking: Asking, entry: Entry) -> Value | None:
+def answered(question: Question, asking: Asking, entry: Entry) -> Value | None:
     """What the control holds, as a value; None where it holds nothing. A date or number that is none yet goes through
     as text, so that the check can say so."""
     match question.control:
         case Control.YEAR | Control.NUMBER | Control.MONEY:
-            return _number(entry.text.strip(), whole=_wants_number(form, question))
+            return _number(entry.text.strip())
         case control if control in TYPED:
             return entry.text.strip() or None
         case Control.DATE:
             return None if asking.parts == (None, None, None) else _day(asking.parts)
         case Control.YES_NO:
-            return _yes_no(form, question, asking.picked)
+            return asking.picked[0] == YES if asking.picked else None
         case Control.CHOICES:
             return list(asking.picked) or None
         case Control.SIGNATURE:
@@ -140,7 +140,7 @@ def strokes(data: str) -> Strokes:
     """The lines of `path`."""
     lines = []
     for line in data.split("M"):
-        numbers = [int(found) for found in re.findall(r"-?\d+", line)]
+        numbers = [round(float(found)) for found in re.findall(r"-?\d+(?:\.\d+)?", line)]
         if points := tuple(zip(numbers[::2], numbers[1::2], strict=False)):
             lines.append(points)
     return tuple(lines)
@@ -167,25 +167,6 @@ def _day(parts: Parts) -> str:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
-def _number(text: str, *, whole: bool) -> Value | None:
-    if not text:
-        return None
+def _number(text: str) -> Value | None:
     plain = text.replace(".", "").replace(" ", "")
-    return int(plain) if whole and plain.isascii() and plain.isdigit() else text
-
-
-def _yes_no(form: Form, question: Question, picked: tuple[str, ...]) -> Value | None:
-    if not picked:
-        return None
-    if _type(form, question) == "string":
-        return picked[0]
-    return picked[0] == YES
-
-
-def _wants_number(form: Form, question: Question) -> bool:
-    return _type(form, question) != "string"
-
-
-def _type(form: Form, question: Question) -> object:
-    described = form.schema.get("properties", {}).get(question.field, {})
-    return described.get("type") if isinstance(described, dict) else None
+    return int(plain) if plain.isascii() and plain.isdigit() else text or None

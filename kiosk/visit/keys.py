@@ -10,7 +10,8 @@ from kiosk.events import Event
 from kiosk.visit import events as visit
 from kiosk.visit.state import Entry
 
-MOST_CHARACTERS = 500
+MOST_CHARACTERS = 2000
+"""Of any text, as the check has it."""
 
 
 class Capitals(Enum):

@@ -78,10 +78,20 @@ class KioskWindow:
         self.touch("start")
         self.until_screen("language")
         self.touch(f"language:{language}")
+        self.take_number()
         self.until("the groups", lambda shown: shown["screen"] == "group" and shown["language"] == language)
         if large:
+            self.touch("access")
             self.touch("large-text")
             self.until("large text", lambda shown: shown["large_text"])
+            self.touch("access")
+            self.until("the panel closed", lambda shown: "large-text" not in shown["buttons"])
+
+    def take_number(self) -> None:
+        """Past the ways to go on, which are offered as soon as the hall's catalogue has arrived."""
+        shown = self.until("the ways or the groups", lambda shown: shown["screen"] in ("way", "group"))
+        if shown["screen"] == "way":
+            self.touch("way:number")
 
     def choose(self, group: str, service: str, priority: str = "none") -> None:
         """From the list of groups to the question whether all is right."""

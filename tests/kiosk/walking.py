@@ -10,6 +10,7 @@ from kiosk.fake_catalogue import VERSION, catalogue_reply, places_reply
 from kiosk.fake_services import services_reply
 from kiosk.flow import step
 from kiosk.state import Screen, State
+from kiosk.typing import Method
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit.course import question
@@ -139,7 +140,7 @@ class Walk:
         asked, places = question(self.state), self.state.places
         assert asked is not None
         if asked.control in TYPED:
-            self.did(visit.ClearEntry(), *(visit.TypeKey(letter) for letter in str(value)))
+            self.type(str(value))
         elif asked.control is Control.DATE:
             year, month, day = (int(part) for part in str(value).split("-"))
             self.did(visit.TypeFigures(0))
@@ -155,12 +156,21 @@ class Walk:
             assert here is not None
             assert here.asking is not None
             self.did(*(visit.PickOption(code) for code in sorted({*value} ^ {*here.asking.picked})))
+        elif isinstance(value, bool):
+            self.did(visit.PickOption("yes" if value else "no"))
         else:
-            self.did(
-                visit.PickOption(
-                    {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-                )
-            )
+            self.did(visit.PickOption(str(value)))
+        return self
+
+    def type(self, text: str) -> Walk:
+        """`text` letter by letter as it is, whatever the keyboard would make of it by itself."""
+        self.did(visit.ClearEntry(), visit.SwitchMethod(Method.PLAIN))
+        for letter in text:
+            here = self.state.visit
+            assert here is not None
+            if here.entry.shift:
+                self.did(visit.Shift())
+            self.did(visit.TypeKey(letter))
         return self
 
     def answer(self, value: Value | None) -> Walk:
