@@ -47,7 +47,7 @@ class Surface(Widget):  # type: ignore[misc]
         super().__init__(**given)
         self._emit = emit
         self._drawn = drawn
-        self._photos = Photos(vault or Vault())
+        self._photos = Photos(Vault() if vault is None else vault)
         self._state: State | None = None
         self._shown: tuple[object, ...] | None = None
         self._held: tuple[Target, Any] | None = None
@@ -211,7 +211,7 @@ class Surface(Widget):  # type: ignore[misc]
         if target is None or self.painter is None:
             return
         self._focus = target.name
-        self._emit(Focused(self.painter.spoken(target), private=target.name.startswith("key:")))
+        self._emit(Focused(self.painter.spoken(target), private=isinstance(target.event, TypeKey)))
         self._redraw()
 
     def on_press(self, press: Press) -> None:

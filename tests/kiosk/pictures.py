@@ -12,11 +12,12 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hardware.health import Kind
 from kiosk.events import (
@@ -49,6 +50,9 @@ from queue_server.contract import Language, LocalText, Opening, OpeningReason, P
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.kiosk import question_pictures, visit_pictures
+
+if TYPE_CHECKING:
+    from kiosk.ui.painter import Target
 
 MORNING = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)
 SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800)}
@@ -210,6 +214,21 @@ def main() -> int:
     return 0
 
 
+def unreached(targets: Sequence[Target]) -> set[str]:
+    """What nobody comes to by the arrow keys from where the focus begins."""
+    from kiosk.ui.focus import Move, first, moved, reachable
+
+    start = first(targets)
+    seen, left = set(), [start.name] if start else []
+    while left:
+        name = left.pop()
+        if name not in seen:
+            seen.add(name)
+            arrows = (Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT)
+            left += [one.name for one in (moved(targets, name, arrow) for arrow in arrows) if one]
+    return {one.name for one in reachable(targets)} - seen
+
+
 def report(name: str, painter: object) -> dict[str, object]:
     """`tight`: texts that shrank to less than 9 tenths; `over`: texts larger than their box, in pixels."""
     from tests.kiosk.watching import WatchingPainter
@@ -226,6 +245,8 @@ def report(name: str, painter: object) -> dict[str, object]:
             if one.fit.size[1] > one.room[1] + 2 or one.fit.size[0] > one.room[0] + 2
         ],
         "pale": [[text, seen] for text, seen in painter.pairs if seen < (7.0 if painter.contrast else 4.5)],
+        "unreached": sorted(unreached(painter.targets)),
+        "unnamed": [one.name for one in painter.targets if one.name != "anywhere" and not painter.spoken(one)],
         "targets": {
             one.name: [round(v * unit) for v in (one.box.x, one.box.y, one.box.w, one.box.h)] for one in painter.targets
         },

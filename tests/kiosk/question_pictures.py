@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from kiosk.fake_services import services_reply
 from kiosk.state import Equipment, Screen, State, Times
@@ -65,18 +66,18 @@ def states(language: Language, now: datetime, *, landscape: bool, large: bool) -
     yield from _identified(base)
 
 
-def _ask(state: State, field: str, text: str = "", page: int = 0, **asking: object) -> State:
+def _ask(state: State, field: str, text: str = "", page: int = 0, **asking: Any) -> State:
     entry = {name: asking.pop(name) for name in ("method", "shift", "signs") if name in asking}
     assert state.visit is not None
     visit = replace(
         state.visit,
-        asking=Asking(field, **asking),  # type: ignore[arg-type]
-        entry=Entry(text=text, **entry),  # type: ignore[arg-type]
+        asking=Asking(field, **asking),
+        entry=Entry(text=text, **entry),
     )
     return replace(state, screen=Screen.QUESTION, visit=visit, page=page)
 
 
-def _wrong(field: str, code: ComplaintCode, **more: object) -> dict[str, object]:
+def _wrong(field: str, code: ComplaintCode, **more: object) -> dict[str, Any]:
     return {"complaint": Complaint(field, code, **more)}  # type: ignore[arg-type]
 
 
@@ -99,7 +100,7 @@ def _typed(base: State) -> Iterator[tuple[str, State]]:
 
 
 def _numbers(base: State) -> Iterator[tuple[str, State]]:
-    plain = {"method": Method.PLAIN}
+    plain: dict[str, Any] = {"method": Method.PLAIN}
     yield "question-id-empty", _ask(base, "filer_id", **plain)
     yield "question-id", _ask(base, "filer_id", "001085012", **plain)
     yield "question-id-proposed", _ask(base, "filer_id", "001085012345", proposed=True, **plain)

@@ -48,12 +48,22 @@ def test_no_text_shrinks_beyond_reading(drawn: list[dict[str, Any]]) -> None:
 def test_every_button_is_large_enough_and_inside_the_window(drawn: list[dict[str, Any]]) -> None:
     for one in drawn:
         wide, high, least = (1280, 800, 70) if "landscape" in one["name"] else (1080, 1920, 88)
+        # Ten keys stand beside each other: 84 pixels are two centimetres on a kiosk's screen.
+        keys = 64 if "landscape" in one["name"] else 84
         for name, (x, y, w, h) in one["targets"].items():
-            assert min(w, h) >= least, (one["name"], name)
+            assert min(w, h) >= (keys if name.startswith(("key:", "mark:")) else least), (one["name"], name)
             assert x >= 0, (one["name"], name)
             assert y >= 0, (one["name"], name)
             assert x + w <= wide, (one["name"], name)
             assert y + h <= high, (one["name"], name)
+
+
+def test_five_keys_reach_every_button(drawn: list[dict[str, Any]]) -> None:
+    assert [(one["name"], one["unreached"]) for one in drawn if one["unreached"]] == []
+
+
+def test_every_button_has_a_name_for_the_voice(drawn: list[dict[str, Any]]) -> None:
+    assert [(one["name"], one["unnamed"]) for one in drawn if one["unnamed"]] == []
 
 
 def test_buttons_do_not_overlap(drawn: list[dict[str, Any]]) -> None:
@@ -65,7 +75,33 @@ def test_buttons_do_not_overlap(drawn: list[dict[str, Any]]) -> None:
                 assert apart, (one["name"], name, other)
 
 
-def test_language_and_text_size_can_be_changed_on_every_screen(drawn: list[dict[str, Any]]) -> None:
+COVERED = ("warned", "still-there", "leave", "access")
+"""What covers the foot and has answers of its own."""
+
+
+def test_help_access_and_language_are_at_the_same_place_on_every_screen(drawn: list[dict[str, Any]]) -> None:
+    places = {"help": set(), "access": set(), "switch-language": set()}  # type: dict[str, set[tuple[int, ...]]]
     for one in drawn:
-        if "warned" not in one["name"]:
-            assert {"large-text", "switch-language"} <= set(one["targets"]), one["name"]
+        if not one["name"].split(".")[0].startswith(COVERED):
+            for name, seen in places.items():
+                seen.add(tuple(one["targets"][name]))
+    assert {name: len(seen) for name, seen in places.items()} == {"help": 1, "access": 1, "switch-language": 1}
+
+
+def test_larger_text_contrast_and_voice_are_one_touch_away(drawn: list[dict[str, Any]]) -> None:
+    opened = [one for one in drawn if one["name"].startswith("access.")]
+    assert opened
+    for one in opened:
+        assert {"large-text", "contrast", "voice", "access"} <= set(one["targets"]), one["name"]
+
+
+def test_every_text_stands_out_from_its_ground(drawn: list[dict[str, Any]]) -> None:
+    """At least 4.5 to 1, at high contrast 7 to 1: measured where each text stands."""
+    assert [(one["name"], one["pale"]) for one in drawn if one["pale"]] == []
+
+
+def test_at_low_reach_everything_to_touch_is_in_the_lower_half(drawn: list[dict[str, Any]]) -> None:
+    for one in drawn:
+        if one["name"].endswith("-low"):
+            high = [name for name, (_x, y, _w, _h) in one["targets"].items() if y < 960 and name != "anywhere"]
+            assert high == [], one["name"]

@@ -185,12 +185,14 @@ def _offers(p: Painter, one: Asked, box: Box) -> None:
         cell = Box(box.x + position * (wide + gap), box.y, wide, box.h)
         p.panel(cell, SURFACE, 20, edge=TEAL)
         value = one.visit.answers[each.field]
+        offer = _("The same as: %(other)s") % {"other": one.say.local(each.short)}
         lines = [
-            Line(_("The same as: %(other)s") % {"other": one.say.local(each.short)}, 27, TEAL, Weight.BOLD),
+            Line(offer, 27, TEAL, Weight.BOLD),
             Line(answer_text(each, value, one.state.places, one.say), 24, INK, Weight.MEDIUM, gap=1),
         ]
         stack(p, lines, cell.inset(20, 6))
-        p.target(f"same:{each.field}", cell, TakeSameAs(each.field), 20)
+        # The voice says the offer, never the answer.
+        p.target(f"same:{each.field}", cell, TakeSameAs(each.field), 20, label=offer)
     if skip:
         cell = Box(box.right - skip, box.y, skip, box.h)
         p.panel(cell, SURFACE, 20, edge=TEAL)

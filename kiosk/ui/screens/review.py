@@ -21,7 +21,7 @@ from queue_server.contract import Control, Form, Question
 
 HEAD = 46.0
 BETWEEN = 8.0
-LONGEST = 66
+LONGEST = 46
 """Characters of an answer that are shown; more stand on its own screen."""
 
 
@@ -113,4 +113,4 @@ def _row(p: Painter, state: State, visit: Visit, say: Words, one: Question, box:
         text = textwrap.shorten(text, LONGEST, placeholder=" …")
         ink = INK if text else WARNING if one.required else MUTED
         stack(p, [name, Line(text or _("not answered"), big, ink, Weight.SEMIBOLD, gap=0)], room)
-    p.target(f"change:{one.field}", box, ChangeAnswer(one.field), 18)
+    p.target(f"change:{one.field}", box, ChangeAnswer(one.field), 18, label=say.local(one.short))
