@@ -27,7 +27,8 @@ def consent(p: Painter, state: State, say: Words, top: float, bottom: float) -> 
         small = [Line(head, 54, INK, Weight.BOLD)]
         high = height(p, small, wide)
         stack(p, small, Box(MARGIN, y, wide, high + 1), place="top")
-        card = Box(MARGIN, y + high + 20, wide, top + 260 - y - high)
+        card_high = min(height(p, lines, wide - 100) + 90, buttons.y - 40 - y - high)
+        card = Box(MARGIN, y + high + 20, wide, card_high)
     else:
         room = height(p, lines, wide - 100) + 70
         y = title(p, top, head, floor=0 if p.landscape else buttons.y - 40 - room)

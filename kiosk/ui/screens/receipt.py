@@ -26,7 +26,8 @@ def receipt(p: Painter, state: State, say: Words, top: float, bottom: float) -> 
         right = Box(left.right + 24, left.y, aside, left.h)
         _sheet(p, state, say, shown, left)
         buttons = Box(right.x, right.bottom - 110, right.w, 110)
-        notice = Box(right.x, buttons.y - 18 - 160, right.w, 160)
+        told = 220.0 if p.large else 160.0
+        notice = Box(right.x, buttons.y - 18 - told, right.w, told)
         code = Box(right.x, right.y, right.w, notice.y - 18 - right.y)
         p.panel(code, SURFACE, 28, edge=LINE, lifted=True)
         _code(p, say, shown, code.inset(28, 20))
