@@ -471,7 +471,8 @@ def test_an_appointment_becomes_a_ticket() -> None:
 def test_help_is_called_once_from_any_screen_and_seen_to_come() -> None:
     walk = Walk().ways().did(visit.CallHelp(), visit.CallHelp()).at(Screen.WAY)
     assert walk.took(ask.AskForHelp) == [ask.AskForHelp(HelpRequest(screen="way"))]
-    assert walk.state.help is Help.CALLED
+    called = walk.state.help
+    assert called is Help.CALLED
     walk.did(visit.HelpIsComing(answered=False)).quiet(20)
     assert walk.took(ask.FetchHelp)
     walk.did(visit.HelpIsComing(answered=True))
