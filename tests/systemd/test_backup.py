@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -68,3 +70,53 @@ def test_without_a_database_it_says_so(tmp_path: Path, backups: Path) -> None:
     assert refused.returncode == 1
     assert "no database" in refused.stderr
     assert list(backups.iterdir()) == []
+
+
+def with_paper(data: Path, content: bytes) -> Path:
+    """One sealed paper, as the server keeps it: a file, and its row."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = data / "attachments" / digest[:2] / digest
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    sql = sqlite3.connect(data / "motcua.db")
+    sql.execute(
+        "INSERT INTO attachment (digest, media_type, bytes, pages, key, at, expires_at)"
+        " VALUES (?, 'image/png', 1, 1, 'key', '2026-11-23', '2026-11-24')",
+        (digest,),
+    )
+    sql.commit()
+    sql.close()
+    return path.relative_to(data)
+
+
+def test_papers_are_copied_once_and_the_keys_are_not(data: Path, backups: Path) -> None:
+    first = with_paper(data, b"M1 sealed")
+    data.with_name("data.keys").write_text("secret")
+    (data / "attachments" / first.parts[1] / "x.unfinished").write_bytes(b"half")
+    assert back_up(data, backups).returncode == 0
+    (before,) = backups.iterdir()
+    before = before.rename(backups / "20260101T000000Z")
+    second = with_paper(data, b"M1 another")
+    made = back_up(data, backups)
+    assert made.returncode == 0, made.stderr
+    (after,) = set(backups.iterdir()) - {before}
+    papers = {path.relative_to(after) for path in after.rglob("*") if path.is_file()}
+    assert papers == {first, second, Path("motcua.db")}
+    assert (after / first).samefile(before / first)
+    assert not any(b"secret" in path.read_bytes() for path in backups.rglob("*") if path.is_file())
+
+
+def test_a_backup_that_lacks_a_paper_is_none(data: Path, backups: Path) -> None:
+    (data / with_paper(data, b"M1 sealed")).unlink()
+    made = back_up(data, backups)
+    assert made.returncode != 0
+    assert "has lost its file" in made.stdout
+    assert list(backups.iterdir()) == []
+
+
+def test_backups_go_after_sixty_days(data: Path, backups: Path) -> None:
+    old = backups / "20250101T000000Z"
+    old.mkdir()
+    os.utime(old, (0, 0))
+    assert back_up(data, backups).returncode == 0
+    assert not old.exists()

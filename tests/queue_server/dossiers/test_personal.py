@@ -1,0 +1,237 @@
+"""What is personal goes on time or when its owner asks, is handed to them whole, and its keys change at any time."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from queue_server.domain.ids import Actor
+from queue_server.service.dossiers import forgetting, rotation
+from queue_server.store.key_file import KeyFileError, beside, new_keys, read_keys, write_keys
+from queue_server.store.vault import SealBroken, Vault, open_vault
+from tests.hall_server import MOTCUA
+from tests.queue_server.dossiers.filing_house import FilingHouse
+from tests.queue_server.small_catalogue import BORN, NAME, OTHER_OWNER, OWNER, answers, picture
+from tests.queue_server.small_hall import NINE
+
+TECHNICIAN = Actor("command:technician")
+
+
+def erased(hall: FilingHouse) -> int:
+    return forgetting.erase_due(hall.db, hall.app.state.context.dossiers.files, hall.hall, hall.now, TECHNICIAN)
+
+
+def command(hall: FilingHouse, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [MOTCUA, *arguments, "--data", str(hall.db.path.parent)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def stored(hall: FilingHouse) -> list[Path]:
+    return list((hall.db.path.parent / "attachments").glob("??/*"))
+
+
+def test_a_dossier_is_emptied_a_year_after_it_ended_and_its_papers_go_with_it(hall: FilingHouse) -> None:
+    hall.filed(hall.captured())
+    hall.worked(1, "refused", reason=f"Giấy của {NAME} không hợp lệ")
+    hall.filed(hall.captured(shade=9))
+    hall.later(days=364)
+    assert erased(hall) == 0
+    hall.later(days=1)
+    assert erased(hall) == 1
+    view = hall.look(1)
+    assert (view["applicant"], view["answers"], view["acts"]) == ("", [], [])
+    assert [each["act"] for each in view["events"]] == ["submitted", "refused"]
+    assert view["events"][1]["why"] is None
+    assert len(stored(hall)) == 1, "the other dossier is still worked on"
+    assert hall.get("/dossiers/1/papers/GCS", hall.clerk).json()["code"] == "dossier-erased"
+    assert hall.work(1, "received").json()["code"] == "dossier-erased"
+    assert hall.rows("SELECT actor, dossier FROM personal_audit WHERE act = 'erased-on-time'") == [
+        ("command:technician", 1)
+    ]
+    assert hall.get(f"/dossiers/status/{view['code']}").json()["state"] == "refused"
+    assert erased(hall) == 0
+
+
+def test_a_draft_that_nobody_completed_goes_after_a_week(hall: FilingHouse) -> None:
+    hall.filed(procedure="1.002")
+    hall.later(days=7)
+    assert erased(hall) == 1
+
+
+def test_a_paper_that_may_still_be_used_again_outlives_no_erasure(hall: FilingHouse) -> None:
+    hall.filed(hall.captured(), procedure="1.002")
+    hall.later(days=7)
+    assert erased(hall) == 1
+    assert stored(hall) == []
+    assert hall.rows("SELECT COUNT(*) FROM held_paper") == [(0,)]
+
+
+def test_a_copy_that_another_dossier_uses_stays(hall: FilingHouse) -> None:
+    hall.filed(hall.captured(), procedure="1.002")
+    hall.filed({"type": "GCS", "source": "held"})
+    hall.later(days=7)
+    assert erased(hall) == 1
+    assert len(stored(hall)) == 1
+    assert hall.get("/dossiers/2/papers/GCS", hall.clerk).content == picture()
+
+
+def test_one_persons_data_is_taken_out_whole(hall: FilingHouse, tmp_path: Path) -> None:
+    first = hall.filed(hall.captured())
+    hall.filed(
+        owner={"id": OTHER_OWNER, "birth_date": BORN}, answers=answers(owner_id=OTHER_OWNER, name="Trần Văn Khác")
+    )
+    out = tmp_path / "out"
+    done = command(hall, "person", "export", "--out", str(out), stdin=f"{OWNER}\n{BORN}\n")
+    assert done.returncode == 0, done.stderr
+    told = json.loads((out / "person.json").read_text(encoding="utf-8"))
+    (dossier,) = told["dossiers"]
+    assert dossier["answers"]["name"] == NAME
+    assert (out / first["code"] / f"{OWNER}.GCS.jpg").read_bytes() == picture()
+    assert "Khác" not in json.dumps(told, ensure_ascii=False)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o700
+    ((actor, act),) = hall.rows("SELECT actor, act FROM personal_audit")
+    assert actor.startswith("command:")
+    assert act == "exported"
+
+
+def test_one_persons_data_is_erased_but_for_what_is_worked_on(hall: FilingHouse) -> None:
+    hall.filed(hall.captured())
+    hall.worked(1, "withdrawn", reason="Nộp nhầm")
+    running = hall.filed()["code"]
+    done = command(hall, "person", "erase", stdin=f"{OWNER}\n{BORN}\n")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[1].startswith(running)
+    assert [row["applicant"] for row in hall.get("/dossiers", hall.clerk).json()["dossiers"]] == [NAME, ""]
+    assert stored(hall) == []
+
+
+def test_who_it_is_never_comes_on_the_command_line_and_must_be_whole(hall: FilingHouse) -> None:
+    for wrong in ("", f"{OWNER}\n", f"123\n{BORN}\n", f"{OWNER}\n17/05/1990\n"):
+        assert command(hall, "person", "erase", stdin=wrong).returncode == 2
+    assert command(hall, "person", "erase", OWNER).returncode == 2
+
+
+def test_after_a_rotation_nothing_is_sealed_with_the_old_key_and_everything_still_opens(hall: FilingHouse) -> None:
+    hall.filed(hall.captured())
+    hall.worked(1, "supplement-requested", reason="Thiếu giấy")
+    old = hall.vault.keys.sealing.id
+    done = command(hall, "keys", "rotate")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().endswith("4 đã niêm phong lại · sealed anew")
+    assert [line.split("\t")[2:] for line in command(hall, "keys", "show").stdout.splitlines()] == [
+        ["sealing", "4"],
+        ["older", "0"],
+    ]
+    # The server runs on: it opens what was sealed anew, and seals with the new key.
+    assert hall.look(1)["events"][1]["why"] == "Thiếu giấy"
+    assert hall.get("/dossiers/1/papers/GCS", hall.clerk).content == picture()
+    hall.filed(hall.captured(shade=3))
+    assert command(hall, "keys", "forget").stdout.startswith(old)
+    assert hall.look(2)["applicant"] == NAME
+
+
+def test_a_rotation_killed_at_any_moment_is_finished_by_the_next(hall: FilingHouse) -> None:
+    for shade in range(8):
+        hall.filed(hall.captured(shade=shade), answers=answers(copies=shade))
+    script = (
+        "import os, signal, sys\n"
+        "from queue_server.service.dossiers import rotation\n"
+        "from queue_server.store import attachments, key_file, sealed\n"
+        "rotation.BATCH = 2\n"
+        "left = int(sys.argv.pop(1))\n"
+        "def counted(work):\n"
+        "    def run(*args, **kwargs):\n"
+        "        global left\n"
+        "        left -= 1\n"
+        "        if left < 0: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "        return work(*args, **kwargs)\n"
+        "    return run\n"
+        "os.fsync = counted(os.fsync)\n"
+        "sealed.seal_anew = counted(sealed.seal_anew)\n"
+        "attachments.note_key = counted(attachments.note_key)\n"
+        "from queue_server.keys import main\n"
+        "raise SystemExit(main(sys.argv[1:]))\n"
+    )
+    data = str(hall.db.path.parent)
+    for steps in (0, 1, 3, 6):
+        killed = subprocess.run([sys.executable, "-c", script, str(steps), "rotate", "--data", data], timeout=60)
+        assert killed.returncode == -9
+        for ident in (1, 8):
+            assert hall.look(ident)["applicant"] == NAME
+            assert hall.get(f"/dossiers/{ident}/papers/GCS", hall.clerk).content == picture(ident - 1)
+    assert command(hall, "keys", "rotate").returncode == 0
+    pieces = [line.split("\t")[3] for line in command(hall, "keys", "show").stdout.splitlines()]
+    assert pieces[0] == "24"
+    assert set(pieces[1:]) == {"0"}
+
+
+def test_forgetting_drops_only_keys_that_sealed_nothing(hall: FilingHouse) -> None:
+    hall.filed()
+    write_keys(hall.vault.path, hall.vault.keys.rotated(NINE))
+    files = hall.app.state.context.dossiers.files
+    assert rotation.forget(hall.db, hall.vault, files, TECHNICIAN, NINE) == ()
+    assert hall.look(1)["applicant"] == NAME
+
+
+def test_a_sealed_piece_opens_in_its_own_place_only_and_not_when_changed(tmp_path: Path) -> None:
+    vault = open_vault(tmp_path / "keys", frozenset())
+    sealed = vault.seal("Bí mật".encode(), "dossier/owner/1")
+    assert vault.open(sealed, "dossier/owner/1").decode() == "Bí mật"
+    assert sealed != vault.seal("Bí mật".encode(), "dossier/owner/1"), "a nonce is never used twice"
+    changed = [sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :] for at in range(len(sealed))]
+    for bad, place in [
+        (sealed, "dossier/owner/2"),
+        (b"", "dossier/owner/1"),
+        *((c, "dossier/owner/1") for c in changed),
+    ]:
+        with pytest.raises(SealBroken):
+            vault.open(bad, place)
+
+
+def test_the_key_file_is_private_and_beside_the_data(tmp_path: Path) -> None:
+    path = beside(tmp_path / "data")
+    assert path == tmp_path / "data.keys"
+    open_vault(path, frozenset())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert open_vault(path, frozenset()).keys.sealing == read_keys(path).sealing
+    for secret in (read_keys(path).finder, read_keys(path).sealing.secret):
+        assert repr(secret) not in repr(read_keys(path)) + repr(read_keys(path).sealing)
+
+
+def test_wrong_key_files_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "keys"
+    with pytest.raises(KeyFileError, match="bring back its copy"):
+        open_vault(path, frozenset({"0a1b2c3d"}))
+    write_keys(path, new_keys(NINE))
+    with pytest.raises(KeyFileError, match="other keys"):
+        open_vault(path, frozenset({"0a1b2c3d"}))
+    path.chmod(0o644)
+    with pytest.raises(KeyFileError, match="chmod 600"):
+        Vault(path)
+    path.chmod(0o600)
+    for damaged in ("", "{}", "[]", '{"format": 1, "keys": [], "finder": ""}', path.read_text()[:-60], "ÿ"):
+        path.write_text(damaged, encoding="latin-1")
+        with pytest.raises(KeyFileError):
+            read_keys(path)
+
+
+def test_a_server_without_its_keys_does_not_start(hall: FilingHouse) -> None:
+    hall.filed()
+    os.rename(hall.vault.path, hall.vault.path.with_suffix(".away"))
+    try:
+        done = command(hall, "serve", "--port", "0")
+    finally:
+        os.rename(hall.vault.path.with_suffix(".away"), hall.vault.path)
+    assert done.returncode == 1
+    assert "the key file is missing" in done.stderr
