@@ -1,0 +1,115 @@
+"""How well a quadrangle fits what is seen: a step along each side, always the same way, and one even sheet within."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hardware.papers.ground import Ground
+from hardware.papers.outline import Corners
+
+SAMPLES = 40
+BESIDE = 5.0
+"""Dots of the small picture between a side and where its two surfaces are looked at."""
+RIM = 3.0
+"""Dots: a side nearer to the picture's own is where the paper leaves it."""
+EVEN = 22.0
+"""Steps of lightness and colour that one sheet may differ from itself, light and shadow taken out."""
+LEAST = 0.62
+"""Of a side's length: less of a step, and there is none. Fingers cover some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`score`: 0 to about 1.2. `sides`: the part of each side that shows a step, 1 where the paper leaves the picture;
+    `open_sides`: how many do."""
+
+    score: float
+    sides: tuple[float, ...]
+    open_sides: int
+
+
+def fit(ground: Ground, corners: Corners) -> Fit:
+    width, height = ground.size
+    ends = np.roll(corners, -1, axis=0)
+    along = (ends - corners) / np.linalg.norm(ends - corners, axis=1, keepdims=True)
+    inward = np.stack([-along[:, 1], along[:, 0]], axis=1)  # clockwise in a picture whose y goes down
+    place = np.linspace(0.04, 0.96, SAMPLES)[None, :, None]
+    points = corners[:, None] * (1 - place) + ends[:, None] * place
+    seen = _within(points, width, height, RIM)
+    inner, within = points + inward[:, None] * BESIDE, points + inward[:, None] * 2 * BESIDE
+    outer = points - inward[:, None] * BESIDE
+    usable = _within(inner, width, height, 0)
+    if usable.mean() < 0.5:
+        return Fit(0.0, (0.0,) * 4, 4)
+    steps = _steps(ground, points, inward)
+    beside, beyond = _colours(ground, inner), _colours(ground, outer)
+    least = max(2.0, 1.6 * ground.noise)
+    sides, opened, kinds = [], 0, []
+    for side in range(4):
+        if seen[side].mean() < 0.5:
+            sides.append(1.0)
+            opened += 1
+            continue
+        strong = steps[side][seen[side]]
+        ways = [(strong > least).mean(axis=0), (strong < -least).mean(axis=0)]
+        sides.append(float(np.max(ways)))
+        kinds.append((beside[side] - beyond[side])[seen[side]].mean(axis=0))
+    closed = [part for part, whole in zip(sides, seen, strict=True) if whole.mean() >= 0.5]
+    if not closed or opened > 2:
+        return Fit(0.0, tuple(sides), opened)
+    evenness = _evenness(np.concatenate([inner[usable], within[usable]]), ground)
+    alike = _alike(np.array(kinds))
+    area = _share(corners, width, height)
+    score = 0.5 * float(np.mean(closed)) + 0.25 * min(closed) + 0.35 * evenness + 0.1 * alike + 0.12 * area**0.5
+    return Fit(score - 0.16 * opened, tuple(sides), opened)
+
+
+def _within(points: NDArray[np.float64], width: int, height: int, rim: float) -> NDArray[np.bool_]:
+    x, y = points[..., 0], points[..., 1]
+    return np.asarray((x >= rim) & (y >= rim) & (x <= width - 1 - rim) & (y <= height - 1 - rim))
+
+
+def _at(points: NDArray[np.float64], width: int, height: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    x = np.clip(np.rint(points[..., 0]), 0, width - 1).astype(np.intp)
+    y = np.clip(np.rint(points[..., 1]), 0, height - 1).astype(np.intp)
+    return y, x
+
+
+def _colours(ground: Ground, points: NDArray[np.float64]) -> NDArray[np.float32]:
+    return ground.even[_at(points, *ground.size)] * np.array([1.0, 2.0, 2.0], np.float32)
+
+
+def _steps(ground: Ground, points: NDArray[np.float64], inward: NDArray[np.float64]) -> NDArray[np.float64]:
+    """4 x SAMPLES x layers: the steepest step across the side within two dots of it, brighter inside is positive."""
+    best: NDArray[np.float64] | None = None
+    for away in (-2.0, -1.0, 0.0, 1.0, 2.0):
+        spot = _at(points + inward[:, None] * away, *ground.size)
+        step = ground.across[spot] * inward[:, None, :1] + ground.down[spot] * inward[:, None, 1:]
+        best = step if best is None else np.where(np.abs(step) > np.abs(best), step, best)
+    return np.asarray(best, np.float64)
+
+
+def _evenness(points: NDArray[np.float64], ground: Ground) -> float:
+    """The part of the sheet's rim that is as one plane of light would show it."""
+    seen = _colours(ground, points).astype(np.float64)
+    base = np.column_stack([points / 100, np.ones(len(points))])
+    keep = np.ones(len(points), np.bool_)
+    off = np.zeros(len(points))
+    for _ in range(3):
+        solved = np.linalg.lstsq(base[keep], seen[keep], rcond=None)[0]
+        off = np.abs(seen - base @ solved).max(axis=1)
+        keep = off <= max(float(np.quantile(off, 0.7)), 4.0)
+    return float((off < EVEN).mean())
+
+
+def _alike(kinds: NDArray[np.float64]) -> float:
+    """Does the sheet differ from the desk the same way on all sides: 0 to 1."""
+    return float(max(np.mean(kinds[:, 0] > 2), np.mean(kinds[:, 0] < -2)))
+
+
+def _share(corners: Corners, width: int, height: int) -> float:
+    x, y = np.clip(corners[:, 0], 0, width), np.clip(corners[:, 1], 0, height)
+    return float(abs(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2 / (width * height))
