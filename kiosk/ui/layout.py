@@ -19,6 +19,7 @@ def layout(state: State, painter: Painter) -> dict[str, object]:
         "language": state.language.value,
         "large_text": state.large_text,
         "page": state.page,
+        "question": state.visit.asking.field if state.visit and state.visit.asking else None,
         "number": state.ticket.number if state.ticket else None,
         "printing": state.printing.value,
         "size": [round(painter.w * unit), round(painter.h * unit)],

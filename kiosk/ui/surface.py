@@ -29,7 +29,7 @@ from kiosk.vault import Vault
 from kiosk.visit.events import FileIt, Focused, Stroke, TypeKey
 
 SETTLE_S = 0.3
-"""After a change of screen a second tap of the same finger must not choose what has just appeared under it."""
+"""After a change of screen or question a second tap of the same finger must not choose what has just appeared under it."""
 SLIP_UNITS = 60.0
 """How far a finger may slide off a button before it is lifted; unsteady hands slide."""
 HOLD_S, AGAIN_S = 0.6, 0.14
@@ -62,9 +62,8 @@ class Surface(Widget):  # type: ignore[misc]
     def show(self, state: State) -> None:
         """Draw `state` if anything visible differs from the last picture."""
         before, self._state = self._state, state
-        if before is None or state.screen is not before.screen:
+        if before is None or _place(before) != _place(state):
             self._quiet_until = Clock.get_boottime() + SETTLE_S
-        if before is not None and _place(before) != _place(state):
             self._focus = None if self._focus is None else ""
         if before is not None and before.visit is not None and state.visit is None:
             self._forget()
@@ -246,7 +245,7 @@ class Surface(Widget):  # type: ignore[misc]
 
 
 def _place(state: State) -> tuple[object, ...]:
-    """Where the focus belongs to: a new one begins at its main target."""
+    """What is before the citizen: on a new one the focus begins at its main target."""
     asking = state.visit.asking if state.visit else None
     over = state.access, state.leaving, warned(state)
     return state.screen, asking and (asking.field, asking.province), over

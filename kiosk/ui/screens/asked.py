@@ -125,9 +125,9 @@ def _progress(p: Painter, one: Asked, box: Box) -> float:
     if group is not None:
         name = Box(box.x, box.y, box.w - wide - 16, box.h)
         p.text(one.say.local(group.name), name, size, MUTED, Weight.SEMIBOLD, "left", "middle")
-    bar = Box(box.x, box.bottom + 4, box.w, 8)
-    p.panel(bar, LINE, 4)
-    p.panel(Box(bar.x, bar.y, max(8.0, bar.w * here / max(1, total)), bar.h), TEAL, 4)
+    bar = Box(box.x, box.bottom + 2, box.w, 12)
+    p.panel(bar, SURFACE, 6, edge=LINE)
+    p.panel(Box(bar.x, bar.y, max(12.0, bar.w * here / max(1, total)), bar.h), TEAL, 6)
     return bar.bottom + (12 if p.landscape else 26)
 
 

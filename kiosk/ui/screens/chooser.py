@@ -74,9 +74,12 @@ def _path(p: Painter, one: Asked, box: Box) -> None:
         wide = box.w * 0.5 if p.landscape else box.w * 0.46
         cell = Box(left, box.y, wide, box.h)
         p.panel(cell, TEAL_MIST, 20, edge=TEAL)
-        lines = [Line(province.name, 29, TEAL, Weight.BOLD), Line(_("Change province"), 25, INK, Weight.MEDIUM)]
+        lines = [Line(province.name, 29, TEAL, Weight.BOLD)]
+        if not p.low_reach:
+            # There it would be out of reach, and back does the same.
+            lines.append(Line(_("Change province"), 25, INK, Weight.MEDIUM))
+            p.target("other-province", cell, OtherProvince(), 20)
         stack(p, lines, Box(cell.x + 20, cell.y + 4, cell.w - 36, cell.h - 8))
-        p.target("other-province", cell, OtherProvince(), 20)
         left += wide + 14
     picked = _picked(one)
     if one.visit.entry.text or not picked:

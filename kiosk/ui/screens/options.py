@@ -16,13 +16,9 @@ def options(p: Painter, one: Asked, top: float, bottom: float) -> None:
     offered = _offered(one)
     columns = 2 if p.landscape or p.low_reach or one.control is Control.YES_NO else 1
     rows = -(-len(offered) // columns)
-    tall = (
-        (170.0 if one.control is Control.YES_NO else 120.0)
-        if p.landscape
-        else 200.0
-        if one.control is Control.YES_NO
-        else 150.0
-    )
+    tall = 120.0 if p.landscape else 150.0
+    if one.control is Control.YES_NO:
+        tall += 50.0
     if rows > 5:
         tall = min(tall, 118.0)
     done = 104.0 if p.landscape else 140.0
