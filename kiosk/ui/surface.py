@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from kivy.clock import Clock
@@ -13,11 +11,10 @@ from kivy.graphics import Color, SmoothRoundedRectangle
 from kivy.uix.widget import Widget
 
 from kiosk.events import Confirm, Event, Touched
-from kiosk.state import State, Times, seconds_left, warned
+from kiosk.state import State
 from kiosk.ui import typesetting
 from kiosk.ui.draw import draw
 from kiosk.ui.focus import Move, first, moved
-from kiosk.ui.frame import wall_time
 from kiosk.ui.keys import Press
 from kiosk.ui.painter import Box, Grip, Painter, Target
 from kiosk.ui.palette import PRESSED
@@ -25,11 +22,12 @@ from kiosk.ui.pen import Pen
 from kiosk.ui.photos import Photos
 from kiosk.ui.ring import focus_ring
 from kiosk.ui.turning import Turning
+from kiosk.ui.visible import before_us, visible
 from kiosk.vault import Vault
 from kiosk.visit.events import FileIt, Focused, Stroke, TypeKey
 
 SETTLE_S = 0.3
-"""After a change of screen or question a second tap of the same finger must not choose what has just appeared under it."""
+"""On another screen or question a second tap of the same finger must not choose what has just appeared under it."""
 SLIP_UNITS = 60.0
 """How far a finger may slide off a button before it is lifted; unsteady hands slide."""
 HOLD_S, AGAIN_S = 0.6, 0.14
@@ -62,7 +60,7 @@ class Surface(Widget):  # type: ignore[misc]
     def show(self, state: State) -> None:
         """Draw `state` if anything visible differs from the last picture."""
         before, self._state = self._state, state
-        if before is None or _place(before) != _place(state):
+        if before is None or before_us(before) != before_us(state):
             self._quiet_until = Clock.get_boottime() + SETTLE_S
             self._focus = None if self._focus is None else ""
         if before is not None and before.visit is not None and state.visit is None:
@@ -80,9 +78,9 @@ class Surface(Widget):  # type: ignore[misc]
         # Under a finger nothing moves: what was touched is what is chosen.
         if self._state is None or self._held is not None or self.width < 1 or self.height < 1:
             return
-        visible = self._visible(self._state)
-        if visible != self._shown:
-            self._shown = visible
+        seen = *visible(self._state), tuple(self.size)
+        if seen != self._shown:
+            self._shown = seen
             self._draw(self._state)
 
     def _draw(self, state: State) -> None:
@@ -104,15 +102,6 @@ class Surface(Widget):  # type: ignore[misc]
         if self._drawn:
             drawn = self._drawn
             Clock.schedule_once(lambda _: drawn(state, painter), max(0.0, self._quiet_until - Clock.get_boottime()))
-
-    def _visible(self, state: State) -> tuple[object, ...]:
-        """What a picture depends on: time only as the clock's minute and the countdown's second."""
-        moment = wall_time(state)
-        left = math.ceil(seconds_left(state) or 0) if warned(state) else None
-        bare = replace(
-            state, times=Times(), reply=state.reply.model_copy(update={"now": None}) if state.reply else None
-        )
-        return bare, moment and moment.replace(second=0, microsecond=0), left, tuple(self.size)
 
     # --- touches -----------------------------------------------------------------------------------------------
 
@@ -242,13 +231,6 @@ class Surface(Widget):  # type: ignore[misc]
         if target is not None:
             self._focus = target.name
             focus_ring(self.canvas.after, self.painter, target)
-
-
-def _place(state: State) -> tuple[object, ...]:
-    """What is before the citizen: on a new one the focus begins at its main target."""
-    asking = state.visit.asking if state.visit else None
-    over = state.access, state.leaving, warned(state)
-    return state.screen, asking and (asking.field, asking.province), over
 
 
 def _meant(target: Target) -> Event:
