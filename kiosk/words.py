@@ -27,10 +27,10 @@ class Texts(Protocol):
 class Words:
     """All that the kiosk says, in one language."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, locale: Path = LOCALE) -> None:
         """Read the catalogue of `language`; English is the source and needs none."""
         self.language = language
-        self._texts = gettext.translation("kiosk", LOCALE, [language.value], fallback=language is Language.EN)
+        self._texts = gettext.translation("kiosk", locale, [language.value], fallback=language is Language.EN)
 
     def gettext(self, message: str) -> str:
         return self._texts.gettext(message)

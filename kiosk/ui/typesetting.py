@@ -8,6 +8,7 @@ from typing import Any
 
 from kivy.core.text import Label
 
+from kiosk.ui.shaping import font_of, shaped, stacks
 from kiosk.ui.typeface import Weight, font_file
 
 SMALLEST = 0.72
@@ -38,10 +39,17 @@ class Fitted:
     cut: bool
 
 
+def _of_script(text: str, weight: Weight, **given: Any) -> Any:
+    """Kivy's label for the letters of `text`."""
+    if stacks(text):
+        return shaped(text, font_of(text) or font_file(weight), **given)
+    return Label(text=text, font_name=font_file(weight), **given)
+
+
 def _label(text: str, setting: Setting) -> Any:
-    return Label(
-        text=text,
-        font_name=font_file(setting.weight),
+    return _of_script(
+        text,
+        setting.weight,
         font_size=setting.size,
         text_size=(max(1, int(setting.width)), None),
         halign=setting.align,
@@ -60,7 +68,7 @@ def measured(text: str, setting: Setting) -> tuple[int, int]:
 @lru_cache(maxsize=1024)
 def natural_width(text: str, size: float, weight: Weight) -> int:
     """The width in pixels of `text` on one line."""
-    return int(Label(text=text, font_name=font_file(weight), font_size=size).render()[0])
+    return int(_of_script(text, weight, font_size=size).render()[0])
 
 
 @lru_cache(maxsize=400)

@@ -44,7 +44,9 @@ from kiosk.events import (
 )
 from kiosk.fake_services import services_reply
 from kiosk.flow import step
+from kiosk.speech import spoken
 from kiosk.state import Part, State, clamped
+from kiosk.words import words
 from queue_server.contract import Language, LocalText, Opening, OpeningReason, Problem, Ticket, TicketState
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -210,7 +212,8 @@ def main() -> int:
                 given.out.mkdir(parents=True, exist_ok=True)
                 picture = Image.frombytes("RGBA", size, sheet.pixels).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
                 picture.convert("RGB").save(given.out / f"{name}.png")
-            print(json.dumps(report(name, painter), ensure_ascii=False))
+            said = spoken(state, words(state.language))
+            print(json.dumps(report(name, painter, said), ensure_ascii=False))
     return 0
 
 
@@ -229,7 +232,7 @@ def unreached(targets: Sequence[Target]) -> set[str]:
     return {one.name for one in reachable(targets)} - seen
 
 
-def report(name: str, painter: object) -> dict[str, object]:
+def report(name: str, painter: object, said: Sequence[str]) -> dict[str, object]:
     """`tight`: texts that shrank to less than 9 tenths; `over`: texts larger than their box, in pixels."""
     from tests.kiosk.watching import WatchingPainter
 
@@ -245,6 +248,8 @@ def report(name: str, painter: object) -> dict[str, object]:
             if one.fit.size[1] > one.room[1] + 2 or one.fit.size[0] > one.room[0] + 2
         ],
         "pale": [[text, seen] for text, seen in painter.pairs if seen < (7.0 if painter.contrast else 4.5)],
+        "first_said": said[0] if said else "",
+        "said_is_shown": bool(said) and any(said[0].casefold() in one.text.casefold() for one in painter.written),
         "unreached": sorted(unreached(painter.targets)),
         "unnamed": [one.name for one in painter.targets if one.name != "anywhere" and not painter.spoken(one)],
         "targets": {

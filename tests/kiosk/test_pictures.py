@@ -100,6 +100,16 @@ def test_every_text_stands_out_from_its_ground(drawn: list[dict[str, Any]]) -> N
     assert [(one["name"], one["pale"]) for one in drawn if one["pale"]] == []
 
 
+def test_what_is_said_first_stands_on_the_screen(drawn: list[dict[str, Any]]) -> None:
+    assert [(one["name"], one["first_said"]) for one in drawn if not one["said_is_shown"]] == []
+
+
+def test_only_what_has_been_read_can_be_confirmed(drawn: list[dict[str, Any]]) -> None:
+    for one in drawn:
+        if one["name"].startswith("declaration"):
+            assert ("file" in one["targets"]) is one["name"].startswith("declaration-read"), one["name"]
+
+
 def test_at_low_reach_everything_to_touch_is_in_the_lower_half(drawn: list[dict[str, Any]]) -> None:
     for one in drawn:
         if one["name"].endswith("-low"):
