@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import effects as do
 from kiosk import events as on
+from kiosk.eyes import Eyes
 from kiosk.lane import Lane, Post
 from kiosk.print_lane import PrintLane
 from kiosk.settings import Settings
@@ -32,6 +33,7 @@ DETAIL_CHARS = 200
 PRINTED = (do.Print, do.CheckPrinter, ask.PrintReceipt, ask.PrintList)
 OF_THE_VISIT = (ask.AskHeld, ask.DrawDeclaration, ask.FileDossier, ask.LookUp, ask.CheckInAt)
 SPOKEN = (ask.Say, ask.Alert)
+SEEN = (ask.WatchScanner, ask.WatchPaper, ask.ShootPaper)
 
 SHELVED = do.Effect()
 """Read the catalogue that was kept on the disk."""
@@ -55,6 +57,7 @@ class Hands:
         self._issue_lane = Lane("ticket", self._issue)
         self._visit_lane = Lane("visit", self._visited)
         self._printing = PrintLane(settings, post, self._spooled)
+        self._eyes = Eyes(settings, post, self._vault, self._printing.today)
         self._speech = open_speech(settings, post)
         if settings.state is not None:
             self._ask_lane.put(SHELVED)
@@ -70,19 +73,27 @@ class Hands:
         elif isinstance(effect, SPOKEN):
             if self._speech is not None:
                 self._speech.run(effect)
+        elif isinstance(effect, SEEN):
+            self._eyes.run(effect)
         elif isinstance(effect, ask.Wipe):
-            self._vault.wipe()
-            self._visit_lane.put(FORGET)
-            if self._speech is not None:
-                self._speech.run(effect)
+            self._wipe(effect)
         else:
             self._ask_lane.put(effect)
+
+    def _wipe(self, effect: ask.Wipe) -> None:
+        """Nothing of the citizen stays in any lane."""
+        self._eyes.run(effect)
+        self._vault.wipe()
+        self._visit_lane.put(FORGET)
+        if self._speech is not None:
+            self._speech.run(effect)
 
     def stop(self, wait_s: float = 2.0) -> None:
         """Let the lanes end; one that waits for a device is left behind after `wait_s` seconds each."""
         for lane in (self._ask_lane, self._issue_lane, self._visit_lane):
             lane.stop(wait_s)
         self._printing.stop(wait_s)
+        self._eyes.stop(wait_s)
         if self._speech is not None:
             self._speech.stop(wait_s)
         for client in self._clients.values():
@@ -127,7 +138,8 @@ class Hands:
                 if self._settings.state is not None:
                     self._visit_lane.put(UNHEARD)
             case do.Report(parts):
-                client.report(DeviceReport(parts=tuple(_reported(part) for part in parts), run=self._run))
+                whole = (*parts, *self._eyes.parts())
+                client.report(DeviceReport(parts=tuple(_reported(part) for part in whole), run=self._run))
             case ask.FetchCatalogue():
                 catalogue, places = client.catalogue(), client.places()
                 self._post(visit.PlacesArrived(places))

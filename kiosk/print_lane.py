@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk import effects as do
@@ -64,6 +64,11 @@ class PrintLane:
         """The server is up, and this is its time."""
         self._server_ahead = now - _since_boot()
         self._print_lane.put(WARM)
+
+    def today(self) -> date | None:
+        """By the server's clock, which this machine's may not agree with; None until it has answered."""
+        now = self._true_now()
+        return now.date() if now else None
 
     def stop(self, wait_s: float) -> None:
         for lane in (self._print_lane, self._watch_lane):

@@ -143,7 +143,7 @@ class VisitLane:
         return self._client.file(effect.key, effect.request.model_copy(update={"papers": parts}))
 
     def _papers(self, effect: ask.FileDossier) -> tuple[Made, ...]:
-        from kiosk.paper_pdf import pdf
+        from hardware.papers.pdf import as_pdf
 
         if self._made is None or self._made[0] != effect.key:
             made = []
@@ -152,7 +152,10 @@ class VisitLane:
                 present = [page for page in pages if page is not None]
                 if len(present) < len(pages) or not present:
                     raise IncompleteError
-                data = pdf(present)
+                try:
+                    data = as_pdf(present)
+                except ValueError:
+                    raise IncompleteError from None
                 made.append(Made(kind, self._vault.put(data), hashlib.sha256(data).hexdigest()))
             self._made = effect.key, tuple(made)
         return self._made[1]

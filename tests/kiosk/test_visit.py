@@ -478,7 +478,8 @@ def test_help_is_called_once_from_any_screen_and_seen_to_come() -> None:
     walk.did(visit.HelpIsComing(answered=True))
     assert walk.state.help is Help.COMING
     walk.did(on.Home()).at(Screen.ATTRACT)
-    assert walk.state.help is Help.NONE
+    walk.did(visit.CallHelp())
+    assert len(walk.took(ask.AskForHelp)) == 2, "who comes next calls for himself"
 
 
 def test_a_call_for_help_that_did_not_get_through_can_be_made_again() -> None:

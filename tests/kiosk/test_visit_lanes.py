@@ -34,7 +34,7 @@ OWNER = Owner(id=str(ANSWERS["declarant_id"]), birth_date=str(ANSWERS["declarant
 
 def photograph() -> bytes:
     made = io.BytesIO()
-    Image.effect_noise((200, 280), 60).save(made, "PNG")
+    Image.effect_noise((200, 280), 60).save(made, "JPEG")
     return made.getvalue()
 
 
