@@ -104,11 +104,15 @@ class RunningHall:
             return ""
         return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
 
+    def command(self) -> list[str]:
+        """What starts the server."""
+        return [MOTCUA, "serve"]
+
     def _start_once(self, deadline: float) -> str:
         """The first line on stdout, or an empty text when it ended or said nothing in time."""
         # When the test itself is killed, the kernel ends the server.
         guard = ["setpriv", "--pdeathsig", "KILL", "--"] if shutil.which("setpriv") else []
-        command = [*guard, MOTCUA, "serve", "--data", str(self.data), "--port", str(self._port), *self.options]
+        command = [*guard, *self.command(), "--data", str(self.data), "--port", str(self._port), *self.options]
         self.data.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

@@ -213,6 +213,18 @@ def unerased(sql: sqlite3.Connection, prepared_by: datetime, ended_by: datetime)
     return [_row(row) for row in rows]
 
 
+def reuse(sql: sqlite3.Connection, first: date, last: date) -> tuple[int, int, int]:
+    """Of the dossiers of these days: how many; for how many no paper was asked for that the hall held; how many papers
+    were used again."""
+    row = sql.execute(
+        "SELECT COUNT(*), SUM(COALESCE(json_extract(data, '$.asked_again'), 0) = 0), SUM(reused) FROM dossier"
+        " JOIN dossier_event ON dossier_event.dossier = dossier.id AND dossier_event.id ="
+        " (SELECT MIN(id) FROM dossier_event WHERE dossier_event.dossier = dossier.id) WHERE day BETWEEN ? AND ?",
+        (first.isoformat(), last.isoformat()),
+    ).fetchone()
+    return int(row[0]), int(row[1] or 0), int(row[2] or 0)
+
+
 def counts(sql: sqlite3.Connection) -> dict[str, int]:
     """How many are in each state."""
     return dict(sql.execute("SELECT state, COUNT(*) FROM dossier GROUP BY state ORDER BY state").fetchall())

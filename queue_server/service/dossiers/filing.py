@@ -95,7 +95,7 @@ def _file(
     sequence = dossiers.next_sequence(tx.sql, unit, day)
     code = dossier_code(unit, day, sequence)
     reused = sum(paper.source is Source.HELD for paper in papers)
-    data = {"reused": reused, "papers": len(papers)}
+    data = {"reused": reused, "papers": len(papers), "asked_again": _asked_again(tx, papers, owner_key, made)}
     ticket = None
     if made.procedure.outcome is Outcome.PREPARED:
         dossier, event = prepare(code, made.procedure.code, now, who.actor, data)
@@ -157,6 +157,12 @@ def _papers(
     if missing:
         raise PaperMissing(papers=", ".join(missing))
     return tuple(found)
+
+
+def _asked_again(tx: Tx, papers: tuple[Filed, ...], owner_key: bytes, made: Draft) -> int:
+    """How many papers somebody had to show although the hall held a valid copy."""
+    shown = tuple(paper.type for paper in papers if paper.source is not Source.HELD)
+    return len(dossier_papers.held(tx.sql, owner_key, shown, made.today))
 
 
 def _needs_copy(paper: Paper) -> bool:

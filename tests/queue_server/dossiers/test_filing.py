@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from queue_server.domain.calendar import Hours, Session
+from queue_server.service.dossiers.figures import reuse_between
 from tests.queue_server.dossiers.filing_house import FilingHouse
 from tests.queue_server.small_catalogue import BORN, NAME, OTHER_OWNER, OWNER, answers, request
 from tests.queue_server.small_hall import SMALL_HALL
@@ -129,6 +130,18 @@ def test_a_paper_in_the_hall_is_used_again_and_counted(hall: FilingHouse) -> Non
     receipt = hall.filed({"type": "GCS", "source": "held"}, answers=answers(copies=9))
     assert receipt["reused"] == 1
     assert hall.look(2)["papers"][0]["digest"] == hall.look(1)["papers"][0]["digest"]
+
+
+def test_what_share_of_dossiers_asked_for_no_paper_twice_is_known(hall: FilingHouse) -> None:
+    hall.filed(hall.captured())
+    hall.filed({"type": "GCS", "source": "held"}, answers=answers(copies=9))
+    hall.filed(hall.captured(shade=9), answers=answers(copies=8))
+    today = hall.now.date()
+    told = hall.db.submit(lambda tx: reuse_between(tx.sql, today, today)).result()
+    assert (told.dossiers, told.asked_once, told.reused) == (3, 2, 1)
+    assert round(told.share or 0, 2) == 0.67
+    other = today.replace(year=2020)
+    assert hall.db.submit(lambda tx: reuse_between(tx.sql, other, other)).result().share is None
 
 
 def test_nobody_is_told_of_anothers_papers(hall: FilingHouse) -> None:
