@@ -91,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--voice", default="espeak://", metavar="URL", help="a loudspeaker's test: the voice")
     one.add_argument("--speaker", default="alsa://default", metavar="URL", help="a voice's test: the loudspeaker")
     one.add_argument("--volume", type=options.percent, default=100, metavar="PERCENT")
+    one.add_argument("--paper", action="store_true", help="a document camera's test: what it makes of a paper")
     one.set_defaults(run=_test)
 
     one = commands.add_parser("watch", parents=[common, device], help="tell every change until Ctrl-C")
@@ -138,7 +139,9 @@ def _probe(given: argparse.Namespace, tell: Teller, roots: Roots) -> int:
 
 
 def _test(given: argparse.Namespace, tell: Teller, roots: Roots) -> int:
-    wishes = Wishes(given.wait, given.show, given.addresses, given.voice, given.speaker, given.volume)
+    wishes = Wishes(
+        given.wait, given.show, given.addresses, given.voice, given.speaker, given.volume, paper=given.paper
+    )
     look = Look(given.url, given.timeout)
     try:
         done = attempt(look, wishes, tell)

@@ -11,6 +11,7 @@ from typing import Any
 
 from hardware.deadline import Deadline
 from hardware.devices.looking import SAMPLE, Look
+from hardware.devices.papering import tell_paper
 from hardware.devices.telling import Teller
 from hardware.displays.protocol import Face
 from hardware.errors import Code, DeviceError
@@ -33,7 +34,8 @@ MANNERS = {
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """`wait_s`: for a code, a key or pictures; `show_s`: how long a display shows each sign; `addresses`: of displays
-    on one line; `voice` and `speaker`: URLs of what sounds along; `volume`: percent."""
+    on one line; `voice` and `speaker`: URLs of what sounds along; `volume`: percent; `paper`: judge what lies under a
+    document camera."""
 
     wait_s: float = 30.0
     show_s: float = 3.0
@@ -41,6 +43,7 @@ class Wishes:
     voice: str = "espeak://"
     speaker: str = "alsa://default"
     volume: int = 100
+    paper: bool = False
     pause: Callable[[float], None] = time.sleep
 
 
@@ -158,7 +161,7 @@ def _see(look: Look, wishes: Wishes, tell: Teller) -> bool:
     """Size, light and rate of a few pictures, none of which is kept."""
     came: list[float] = []
     light: list[float] = []
-    size = ""
+    size, newest = "", None
     deadline = Deadline.after(wishes.wait_s)
     while len(came) < FRAMES and not deadline.passed:
         frame = look.device.read(min(2.0, deadline.left))
@@ -166,6 +169,7 @@ def _see(look: Look, wishes: Wishes, tell: Teller) -> bool:
             height, width = frame.image.shape[:2]
             size = f"{width}x{height}"
             came.append(frame.at)
+            newest = frame.image
             light.append(float(frame.image.mean()) / 255 * 100)
     if not came:
         tell.say(N_("No picture came."))
@@ -173,7 +177,7 @@ def _see(look: Look, wishes: Wishes, tell: Teller) -> bool:
     tell.say(N_("Pictures of {size}, light {light:.0f} percent."), size=size, light=mean(light))
     if len(came) > 1 and came[-1] > came[0]:
         tell.say(N_("{rate:.1f} pictures a second."), rate=(len(came) - 1) / (came[-1] - came[0]))
-    return True
+    return tell_paper(newest, tell) if wishes.paper else True
 
 
 def _play(speaker: Speaker, voice: Voice, wishes: Wishes, tell: Teller) -> bool:

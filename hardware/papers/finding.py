@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -101,7 +102,7 @@ def _drawn(below: Ground, corners: Corners) -> Corners:
     return _onto(below.plain, corners, 7.0)
 
 
-def _placed(fine: NDArray[np.uint8], corners: Corners, below: Ground) -> Corners:
+def _placed(fine: NDArray[Any], corners: Corners, below: Ground) -> Corners:
     """Moved onto the edges in a picture large enough for a dot's precision."""
     lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(fine, (0, 0), 1.2), cv2.COLOR_BGR2LAB), np.uint8)
     moved = _onto(lab, corners, 2.2 / below.scale)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +44,7 @@ def glare(page: NDArray[np.uint8]) -> float:
     return hidden
 
 
-def _ink(small: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def _ink(small: NDArray[Any]) -> NDArray[np.bool_]:
     grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
     paper = cv2.dilate(grey, np.ones((9, 9), np.uint8))
     return np.asarray(paper.astype(int) - grey > 0.16 * paper)
@@ -59,4 +61,4 @@ def _amid(ink: NDArray[np.bool_], patch: NDArray[np.bool_], facts: NDArray[np.in
         np.s_[top : top + tall, max(left - near, 0) : left + wide // 4],
         np.s_[top : top + tall, left + wide - wide // 4 : left + wide + near],
     )
-    return sum(inked[region].mean() > usual for region in regions if inked[region].size) >= SIDES
+    return bool(sum(inked[region].mean() > usual for region in regions if inked[region].size) >= SIDES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,17 +17,17 @@ GRAIN = 9
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`scale`: dots here to dots of the picture. `even`: height x width x 3, lightness and two colours, float; `plain`: the same in
-    bytes; `contrasts`: single channels in which a paper may stand out; `edges`: 0 and 255; `across`,
+    """`scale`: dots here to dots of the picture. `even`: height x width x 3, lightness and two colours, float; `plain`:
+    the same in bytes; `contrasts`: single channels in which a paper may stand out; `edges`: 0 and 255; `across`,
     `down`: of the three and of the lightness as it was, the change to the right and downwards; `noise`: its median."""
 
     scale: float
-    even: NDArray[np.float32]
+    even: NDArray[Any]
     plain: NDArray[np.uint8]
-    contrasts: tuple[NDArray[np.uint8], ...]
-    edges: NDArray[np.uint8]
-    across: NDArray[np.float32]
-    down: NDArray[np.float32]
+    contrasts: tuple[NDArray[Any], ...]
+    edges: NDArray[Any]
+    across: NDArray[Any]
+    down: NDArray[Any]
     noise: float
 
     @property
@@ -41,7 +42,7 @@ class Ground:
         return np.array([[0.0, 0.0], [width - 1.0, 0.0], [0.0, np.pi / 2], [height - 1.0, np.pi / 2]])
 
 
-def ground(image: NDArray[np.uint8]) -> Ground:
+def ground(image: NDArray[Any]) -> Ground:
     height, width = image.shape[:2]
     scale = min(1.0, LONGEST / max(height, width))
     size = (max(round(width * scale), 8), max(round(height * scale), 8))
@@ -61,7 +62,7 @@ def ground(image: NDArray[np.uint8]) -> Ground:
     strange = np.clip(apart.sum(axis=2), 0, 255).astype(np.uint8)
     raw = cv2.GaussianBlur(lab[:, :, 0], (0, 0), 1.0).astype(np.float32)
     soft = cv2.GaussianBlur(even, (0, 0), 1.2)
-    soft[:, :, 1:] *= 2.0
+    soft[:, :, 1:] *= 2
     layers = [*cv2.split(soft), raw]
     across = np.stack([cv2.Sobel(each, cv2.CV_32F, 1, 0, ksize=3) / 8 for each in layers], axis=2)
     down = np.stack([cv2.Sobel(each, cv2.CV_32F, 0, 1, ksize=3) / 8 for each in layers], axis=2)

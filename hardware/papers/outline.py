@@ -6,6 +6,7 @@ Neither alone is enough: a white sheet on a white desk has no patch of its own, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import cv2
 import numpy as np
@@ -92,7 +93,7 @@ def _patches(ground: Ground) -> Iterator[Corners]:
                     yield from _four(hull)
 
 
-def _four(hull: NDArray[np.int32]) -> Iterator[Corners]:
+def _four(hull: NDArray[Any]) -> Iterator[Corners]:
     around = cv2.arcLength(hull, True)
     for part in (0.01, 0.015, 0.02, 0.03, 0.045, 0.07):
         simple = cv2.approxPolyDP(hull, part * around, True).reshape(-1, 2)
@@ -164,7 +165,8 @@ def _meet(one: NDArray[np.float64], rho1: float, two: NDArray[np.float64], rho2:
     spread = one[0] * two[1] - one[1] * two[0]
     if abs(spread) < 1e-6:
         return None
-    return np.array([rho1 * two[1] - rho2 * one[1], one[0] * rho2 - two[0] * rho1]) / spread
+    meet = np.array([rho1 * two[1] - rho2 * one[1], one[0] * rho2 - two[0] * rho1]) / spread
+    return np.asarray(meet, np.float64)
 
 
 def _area(corners: Corners) -> float:

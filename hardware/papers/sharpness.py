@@ -1,7 +1,7 @@
 """How blurred a page is, whatever stands on it: the width of its edges, not the amount of them.
 
-A step of height h blurred by a Gaussian of width sigma has its steepest slope at h / (sigma * sqrt(2 pi)); so height over
-slope tells sigma without regard to contrast, and a page with three words is judged as one with three hundred.
+A step of height h blurred by a Gaussian of width sigma has its steepest slope at h / (sigma * sqrt(2 pi)); so height
+over slope tells sigma without regard to contrast, and a page with three words is judged as one with three hundred.
 """
 
 from __future__ import annotations

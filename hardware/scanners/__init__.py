@@ -12,12 +12,17 @@ FORMS = (
     "scanner+tcp://host:port",
     "scanner+hid:///dev/input/by-id/…-event-kbd",
     "scanner+fake://",
+    "qr+camera:///dev/v4l/by-id/…",
 )
 DRIVERS = {
     "scanner+serial": "hardware.scanners.line:open_serial",
     "scanner+tcp": "hardware.scanners.line:open_tcp",
     "scanner+hid": "hardware.scanners.hid:open_hid",
     "scanner+fake": "hardware.scanners.fake:open_fake",
+    "qr+camera": "hardware.scanners.camera_qr:open_camera_qr",
+    "qr+rtsp": "hardware.scanners.camera_qr:open_camera_qr",
+    "qr+file": "hardware.scanners.camera_qr:open_camera_qr",
+    "qr+fake": "hardware.scanners.fake_camera_qr:open_fake_camera_qr",
 }
 
 __all__ = ["DRIVERS", "FORMS", "Scan", "Scanner", "open_scanner"]

@@ -78,10 +78,12 @@ def decoded(image: Any) -> list[str | None]:
     import cv2
     import zxingcpp
 
+    read: Any = zxingcpp.read_barcodes
     grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    kinds = zxingcpp.BarcodeFormat.QRCode
-    for look in (lambda: grey, lambda: cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 0.8), lambda: _larger(grey)):
-        found = zxingcpp.read_barcodes(look(), formats=kinds)
+    looks = (lambda: grey, lambda: cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 0.8), lambda: _larger(grey))
+    for look in looks:
+        found = read(look())
+        found = [each for each in found if "QR" in each.format.name]
         if found:
             return [_text(each) for each in found]
     return []
@@ -97,11 +99,9 @@ def _larger(grey: Any) -> Any:
 
 
 def _text(found: Any) -> str | None:
-    """In UTF-8, as cards are written, whatever the code claims; else as the library reads it; None for noise."""
+    """In UTF-8, as cards are written, whatever the code claims; None for noise. Never guessed."""
     try:
-        text = bytes(found.bytes).decode("utf-8")
+        text = bytes(found.bytes).decode("utf-8").strip("\ufeff\0\r\n")
     except UnicodeDecodeError:
-        text = found.text
-    text = text.strip("\ufeff\0\r\n")
-    noise = any(ord(sign) < 32 or sign == "\N{REPLACEMENT CHARACTER}" for sign in text)
-    return None if noise or not text else text
+        return None
+    return None if not text or any(ord(sign) < 32 for sign in text) else text

@@ -12,6 +12,7 @@ from hardware.errors import DeviceError
 from hardware.health import State
 from hardware.scanners import Scanner, open_scanner
 from hardware.scanners.fake import FakeScanner, Fault
+from hardware.scanners.fake_camera_qr import FakeCameraScanner
 from hardware.scanners.fake_device import FakeDevice, fake_hid, fake_serial, fake_tcp
 
 WAIT_S = 10.0
@@ -66,9 +67,9 @@ class Stage:
 
 
 @contextmanager
-def fake() -> Iterator[Stage]:
-    scanner = open_scanner("scanner+fake://")
-    assert isinstance(scanner, FakeScanner)
+def fake(url: str = "scanner+fake://") -> Iterator[Stage]:
+    scanner = open_scanner(url)
+    assert isinstance(scanner, FakeScanner | FakeCameraScanner)
 
     def under(fault: Fault | None) -> Callable[[str], None]:
         def show(text: str) -> None:
@@ -108,6 +109,7 @@ def device(simulated: FakeDevice) -> Iterator[Stage]:
 
 ALL: dict[str, Callable[[], contextlib.AbstractContextManager[Stage]]] = {
     "fake": fake,
+    "camera": lambda: fake("qr+fake://"),
     "serial": lambda: device(fake_serial()),
     "tcp": lambda: device(fake_tcp()),
     "hid": lambda: device(fake_hid()),
