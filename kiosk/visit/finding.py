@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk import events as on
-from kiosk.state import Screen, State, at, clamped, guide_question
+from kiosk.state import Screen, State, at, clamped, first_list, guide_question
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit.consenting import begin
@@ -25,6 +25,8 @@ def touch(state: State, event: on.Event) -> Step | None:
             return back(state), ()
         case visit.TakeNumber() if state.screen is Screen.ADVICE:
             return number(state), ()
+        case visit.TakeNumber():
+            return first_list(state), ()
         case visit.PrintChecklist() if state.screen is Screen.ADVICE and (chosen := procedure(state)):
             return state, (ask.PrintList(chosen, state.reply, state.language),)
         case visit.FillIn() if state.screen is Screen.ADVICE:
