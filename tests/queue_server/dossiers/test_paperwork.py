@@ -1,0 +1,84 @@
+"""The papers that go with a dossier are drawn from what it holds, by the built-in catalogue."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from queue_server.catalogue.load_catalogue import load_catalogue
+from queue_server.catalogue.places import load_places
+from queue_server.domain.calendar import Hours
+from queue_server.domain.catalogue import Catalogue
+from tests.faults.test_filing_cuts import request as filing
+from tests.queue_server.dossiers.filing_house import FilingHouse
+from tests.queue_server.small_catalogue import CATALOGUE, NAME, OWNER, PLACES
+from tests.queue_server.small_hall import SMALL_HALL
+
+
+@pytest.fixture
+def drawing(tmp_path: Path) -> Iterator[FilingHouse]:
+    """The small catalogue, its form laid out as the simplest that can be drawn."""
+    layouts = load_catalogue().layouts
+    (form,) = CATALOGUE.forms.values()
+    layout = next(iter(layouts.values()))
+    catalogue: Catalogue = replace(CATALOGUE, layouts={form.layout: layout})
+    with FilingHouse(tmp_path / "data", catalogue=catalogue, places=PLACES) as hall:
+        yield hall
+
+
+def words(content: bytes) -> str:
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return " ".join(text.replace("\u200b", "").split())
+
+
+def test_each_form_is_made_when_there_is_something_to_tell(drawing: FilingHouse) -> None:
+    def made(number: str) -> str | int:
+        answer = drawing.get(f"/dossiers/1/forms/{number}", drawing.clerk)
+        return words(answer.content) if answer.status_code == 200 else answer.json()["code"]
+
+    receipt = drawing.filed(drawing.captured())
+    slip = made("01")
+    for said in (receipt["code"], NAME, OWNER, "Thủ tục 1.001"):
+        assert said in str(slip), said
+    assert [made(number) for number in ("02", "03", "04", "05")] == ["form-not-made"] * 4
+    drawing.worked(1, "supplement-requested", reason="Giấy chứng sinh bản chính\nẢnh 4x6")
+    assert "Ảnh 4x6" in str(made("02"))
+    drawing.worked(1, "supplemented")
+    drawing.worked(1, "received", papers=["GCS"])
+    drawing.worked(1, "extended", reason="Cần xác minh nơi cư trú", new_due="2026-12-30")
+    assert "Cần xác minh nơi cư trú" in str(made("04"))
+    drawing.worked(1, "withdrawn", reason="Theo đề nghị")
+    assert "Theo đề nghị" in str(made("05"))
+    assert receipt["code"] in str(made("06"))
+    assert NAME in str(made("07"))
+    assert drawing.get("/dossiers/1/forms/08", drawing.clerk).status_code == 422
+
+
+def test_a_draft_has_no_receipt_yet(drawing: FilingHouse) -> None:
+    drawing.filed(procedure="1.002")
+    assert drawing.get("/dossiers/1/forms/01", drawing.clerk).json()["code"] == "form-not-made"
+
+
+def test_the_declaration_that_is_read_before_filing_is_the_one_that_is_kept(tmp_path: Path) -> None:
+    closed = replace(SMALL_HALL, hours=Hours(week=((),) * 7))
+    with FilingHouse(tmp_path / "data", hall=closed, catalogue=load_catalogue(), places=load_places()) as hall:
+        wanted = filing(3)
+        draft = {each: wanted[each] for each in ("procedure", "form_version", "answers", "owner")}
+        shown = hall.post("/dossiers/declaration", hall.kiosk, draft).json()
+        (page,) = shown["pages"]
+        with Image.open(io.BytesIO(base64.b64decode(page))) as picture:
+            assert picture.format == "PNG"
+        assert shown["fee"] == 2 * (2 * 2000 + 2 * 1000)
+        assert hall.rows("SELECT COUNT(*) FROM dossier") == [(0,)]
+        wanted["papers"] = []
+        receipt = hall.post("/dossiers", hall.kiosk, wanted, key="key-00001").json()
+        kept = words(hall.get("/dossiers/1/declaration", hall.clerk).content)
+        for said in (receipt["code"], NAME, OWNER, "17/05/1990"):
+            assert said in kept, said
