@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from hardware.printers import Slip
 from kiosk.words import Words, words, zone
-from queue_server.contract import Hall, Language, Procedure, Receipt, ServicesReply
+from queue_server.contract import DossierState, Hall, Language, Procedure, Receipt, ServicesReply
 
 MOST_BYTES = 400
 """A code with more is too fine for a ticket's width."""
@@ -21,7 +21,9 @@ def receipt_slip(receipt: Receipt, reply: ServicesReply, language: Language) -> 
     """What has been filed, when the result is due, and where a phone follows it."""
     say = words(language)
     _ = say.gettext
-    lines = [_("Filed: %(moment)s") % {"moment": _moment(say, reply.hall, receipt.filed_at)}]
+    prepared = receipt.state is DossierState.DRAFT
+    when = {"moment": _moment(say, reply.hall, receipt.filed_at)}
+    lines = [(_("Prepared: %(moment)s") if prepared else _("Filed: %(moment)s")) % when]
     if receipt.due_at is not None:
         lines.append(_("Result due: %(moment)s") % {"moment": _moment(say, reply.hall, receipt.due_at)})
     if receipt.fee is not None:
@@ -34,8 +36,9 @@ def receipt_slip(receipt: Receipt, reply: ServicesReply, language: Language) -> 
     return Slip(
         agency=say.local(reply.hall.agency),
         hall=say.local(reply.hall.name),
-        title=_("RECEIPT FOR A DOSSIER") if receipt.ticket is None else _("DOSSIER PREPARED"),
-        number=receipt.code,
+        title=_("DOSSIER PREPARED") if prepared else _("RECEIPT FOR A DOSSIER"),
+        # Where it is too long for a line it is to be broken after its unit.
+        number=receipt.code.replace("-", "- ", 1),
         service=say.local(receipt.procedure_name),
         lines=tuple(lines),
         qr=receipt.track_url,
@@ -51,7 +54,7 @@ def checklist_slip(procedure: Procedure, reply: ServicesReply, language: Languag
     lines = []
     for paper in procedure.papers:
         name = say.local(paper.name)
-        lines.append(f"□ {name}" if paper.required else _("□ %(paper)s (if any)") % {"paper": name})
+        lines.append(f"- {name}" if paper.required else _("- %(paper)s (if any)") % {"paper": name})
     if procedure.fee is not None:
         lines.append(_("Fee: %(amount)s") % {"amount": say.local(procedure.fee)})
     if procedure.duration is not None:
