@@ -6,7 +6,7 @@ Nothing here asks the checking itself whether an answer is right: what comes out
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -31,6 +31,11 @@ def _codes() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(each.code for each in provinces), tuple(one.code for each in provinces for one in each.communes)
 
 
+def _one_of(several: Sequence[Any]) -> st.SearchStrategy[Any]:
+    """As `sampled_from`, which would write all of them out."""
+    return st.integers(0, len(several) - 1).map(lambda place: several[place])
+
+
 def property_of(form: Form, question: Question) -> dict[str, Any]:
     """What the schema says of an answer, references followed."""
     said = dict(form.schema.get("properties", {}).get(question.field, {}))
@@ -42,9 +47,24 @@ def property_of(form: Form, question: Question) -> dict[str, Any]:
 # --- right answers ---------------------------------------------------------------------------------------------------
 
 
-@st.composite
-def valid(draw: st.DrawFn, form: Form, today: date = TODAY) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Asked:
+    """A form that shows itself by its name: a whole one fills a screen."""
+
+    form: Form
+
+    def __repr__(self) -> str:
+        return f"{self.form.code}/{self.form.version}"
+
+
+def valid(form: Form, today: date = TODAY) -> st.SearchStrategy[dict[str, Any]]:
     """Answers with which the form can be filed; optional questions are answered or not."""
+    return _valid(_Asked(form), today)
+
+
+@st.composite
+def _valid(draw: st.DrawFn, named: _Asked, today: date) -> dict[str, Any]:
+    form = named.form
     answers: dict[str, Any] = {}
     for question in form.questions:
         if not holds(question.when, answers):
@@ -108,9 +128,9 @@ def _of_kind(
         case Control.EMAIL:
             return st.from_regex(r"[a-z]{1,10}@[a-z]{1,10}\.(vn|com)", fullmatch=True)
         case Control.PROVINCE:
-            return st.sampled_from(_codes()[0])
+            return _one_of(_codes()[0])
         case Control.COMMUNE:
-            return st.sampled_from(_codes()[1])
+            return _one_of(_codes()[1])
         case Control.CHOICE:
             return st.sampled_from(codes)
         case Control.CHOICES:
@@ -183,12 +203,17 @@ class Spoilt:
     code: ComplaintCode
 
 
-@st.composite
-def spoilt(draw: st.DrawFn, form: Form, today: date = TODAY) -> Spoilt:
+def spoilt(form: Form, today: date = TODAY) -> st.SearchStrategy[Spoilt]:
     """Right answers with one made wrong."""
+    return _spoilt(_Asked(form), today)
+
+
+@st.composite
+def _spoilt(draw: st.DrawFn, named: _Asked, today: date) -> Spoilt:
+    form = named.form
     answers = draw(valid(form, today))
-    question = draw(st.sampled_from(asked(form, answers)))
-    value, code = draw(st.sampled_from(list(_wrong(form, question, today))))
+    question = draw(_one_of(asked(form, answers)))
+    value, code = draw(_one_of(tuple(_wrong(form, question, today))))
     broken = {**answers, question.field: value}
     if value is None:
         del broken[question.field]

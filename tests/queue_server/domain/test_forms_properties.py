@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from queue_server.catalogue.load_catalogue import load_catalogue
 from queue_server.catalogue.places import load_places
 from queue_server.domain.forms import Form, asked, check, check_answer, following, kept, place, preceding
+from tests.faults import runs
 from tests.form_answers import TODAY, spoilt, valid
 
 from .small_form import FORM
 
 FORMS = {"small": FORM} | {f"{code}/{version}": form for (code, version), form in load_catalogue().forms.items()}
 EVERY_FORM = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-QUICK = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
-)
+SLOW_IS_WELL = [HealthCheck.filter_too_much, HealthCheck.too_slow]
+QUICK = settings(max_examples=runs(8, 60), deadline=None, suppress_health_check=SLOW_IS_WELL)
 
 
 @EVERY_FORM
