@@ -17,6 +17,8 @@ from kiosk.visit.listing import Entry, listed, place_name, province_of
 from queue_server.contract import Control
 
 GUTTER = 12.0
+NEAR = 8.0
+"""Between the lines of the list."""
 
 
 def chooser(p: Painter, one: Asked, top: float, bottom: float) -> None:
@@ -30,7 +32,7 @@ def _wide(p: Painter, one: Asked, top: float, bottom: float) -> None:
     """The list at the left; at the right the letters, and under them pages and the button that goes on."""
     room = layout(p, one, top, bottom, 88.0, 480.0, least=390.0)
     _path(p, one, room.read)
-    body = Box(room.touch.x, room.touch.y + GUTTER, room.touch.w, room.touch.h - GUTTER)
+    body = room.touch
     right = Box(body.right - 884, body.y, 884, body.h)
     _list(p, one, Box(body.x, body.y, body.w - right.w - 24, body.h), 1 if p.large else 2)
     done = 92.0
@@ -121,11 +123,11 @@ def _list(p: Painter, one: Asked, box: Box, columns: int) -> None:
         )
         return
     rows = size // columns
-    wide = (box.w - (columns - 1) * GUTTER) / columns
-    high = (box.h - (rows - 1) * GUTTER) / rows
+    wide = (box.w - (columns - 1) * NEAR) / columns
+    high = (box.h - (rows - 1) * NEAR) / rows
     for place, entry in enumerate(shown):
         # Down the columns, as one reads an alphabet.
-        x, y = box.x + place // rows * (wide + GUTTER), box.y + place % rows * (high + GUTTER)
+        x, y = box.x + place // rows * (wide + NEAR), box.y + place % rows * (high + NEAR)
         _line(p, one, Box(x, y, wide, high), entry)
 
 

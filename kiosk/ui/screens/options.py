@@ -67,7 +67,8 @@ def _option(p: Painter, one: Asked, box: Box, code: str, name: str, note: str) -
     mark = ("ticked" if many else "chosen") if picked else ("box" if many else "round")
     side = min(54.0, box.h - 36)
     p.icon(mark, Box(box.x + 34, box.y + (box.h - side) / 2, side, side), TEAL)
-    big = (34 if p.landscape else 42) if box.h > 90 else 32
+    big = 42 if box.w > 600 and not p.landscape else 34
+    big = min(big, 32) if box.h <= 90 else big
     lines = [Line(name, big, INK, Weight.BOLD), Line(note, big * 0.68, MUTED, Weight.MEDIUM, gap=2)]
     left = box.x + 34 + side + 26
     stack(p, lines, Box(left, box.y + 6, box.right - left - 18, box.h - 12))

@@ -42,7 +42,7 @@ def question(p: Painter, state: State, say: Words, top: float, bottom: float) ->
 
 def _letters(p: Painter, one: Asked, top: float, bottom: float) -> None:
     many = one.control is Control.LONG_TEXT
-    high = (122.0 if p.landscape else 230.0) if many else (84.0 if p.landscape else 116.0)
+    high = (116.0 if p.landscape else 230.0) if many else (84.0 if p.landscape else 116.0)
     most = 400.0 if p.landscape else 640.0
     room = layout(p, one, top, bottom, high, most, least=346.0 if p.landscape else 560.0)
     hint = "ten@example.vn" if one.control is Control.EMAIL else ""
