@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import resource
 import sys
 
 from kiosk.settings import settings
@@ -21,6 +22,8 @@ def main(argv: list[str]) -> int:
         return WRONG_USAGE
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    # Were it to crash, no picture of its memory may stay on the disk: somebody's answers are in there.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     from kiosk.ui.window import NoDisplayError, run
 
     try:
