@@ -128,7 +128,7 @@ class PaperLane:
         from hardware.health import Health, State
 
         try:
-            import hardware.papers.checking
+            import hardware.papers.checking  # noqa: F401 - is OpenCV there?
             from hardware.cameras import open_camera
             from hardware.papers.still import is_still
 

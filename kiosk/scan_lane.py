@@ -55,9 +55,9 @@ def heard(text: str, today: date | None) -> Event:
 
 
 class ScanLane:
-    """`url`: of the scanner; none: there is none. It is kept open, so that its state is known, and what is scanned while
-    nobody watches is thrown away; a camera that scans is open only while it is watched, since the paper's lane may need
-    it. `today`: by a clock that can be trusted, else None."""
+    """`url`: of the scanner; none: there is none. It is kept open, so that its state is known, and what is scanned
+    while nobody watches is thrown away; a camera that scans is open only while it is watched, since the paper's lane
+    may need it. `today`: by a clock that can be trusted, else None."""
 
     def __init__(
         self,

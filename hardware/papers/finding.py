@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hardware.papers.ground import Ground, ground
 from hardware.papers.outline import Corners, crossings, patches, plausible
-from hardware.papers.support import LEAST, Fit, fit
+from hardware.papers.support import LEAST, OPEN, Fit, fit
 
 SURE = 1.12
 """A patch that fits so well needs no search for lines."""
@@ -78,7 +78,8 @@ def _outermost(tried: list[Fitted]) -> Fitted | None:
         return None
     best = max(tried, key=lambda one: one[1].score)
     for one in sorted(tried, key=lambda one: -_area(one[0])):
-        near = one[1].score > best[1].score - NEARLY and one[1].open_sides <= best[1].open_sides
+        # A sheet that leaves the picture may have a frame printed on it whose lines look like its end.
+        near = one[1].score + OPEN * one[1].open_sides > best[1].score - NEARLY
         if near and _area(one[0]) > 1.15 * _area(best[0]) and _holds(one[0], best[0]):
             return one
     return best

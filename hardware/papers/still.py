@@ -64,7 +64,11 @@ def _picture(data: bytes) -> NDArray[np.uint8]:
     """Upright by the camera's own note (EXIF), at most LONGEST dots long."""
     from PIL import Image, ImageOps
 
-    with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+    try:
+        opened = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
+    except Image.DecompressionBombError as error:
+        raise TooLargeError from error
+    with opened as image:
         width, height = image.size
         in_parts = image.format == "JPEG" and not image.info.get("progressive")
         if width * height > (MOST_DOTS if in_parts else MOST_WHOLE):

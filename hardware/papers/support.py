@@ -17,6 +17,8 @@ RIM = 3.0
 """Dots: a side nearer to the picture's own is where the paper leaves it."""
 EVEN = 22.0
 """Steps of lightness and colour that one sheet may differ from itself, light and shadow taken out."""
+OPEN = 0.16
+"""What a side that cannot be seen takes off the score."""
 LEAST = 0.62
 """Of a side's length: less of a step, and there is none. Fingers cover some."""
 
@@ -64,7 +66,7 @@ def fit(ground: Ground, corners: Corners) -> Fit:
     alike = _alike(np.array(kinds))
     area = _share(corners, width, height)
     score = 0.5 * float(np.mean(closed)) + 0.25 * min(closed) + 0.35 * evenness + 0.1 * alike + 0.12 * area**0.5
-    return Fit(score - 0.16 * opened, tuple(sides), opened)
+    return Fit(score - OPEN * opened, tuple(sides), opened)
 
 
 def _within(points: NDArray[np.float64], width: int, height: int, rim: float) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""What a document camera sees, made hard on purpose: desks, tilt, light, shadow, noise, fingers, and one fault at most."""
+"""What a document camera sees, made hard on purpose: desks, tilt, light, shadow, noise, fingers, one fault at most."""
 
 from __future__ import annotations
 
@@ -213,6 +213,6 @@ def motion_kernel(length: float, degrees: float) -> NDArray[np.float64]:
     kernel = np.zeros((size, size), np.float32)
     way = np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))]) * length / 2
     middle = np.array([size // 2, size // 2])
-    one, two = (tuple(int(round(v)) for v in middle + sign * way) for sign in (-1, 1))
+    one, two = (tuple(round(float(v)) for v in middle + sign * way) for sign in (-1, 1))
     cv2.line(kernel, one, two, 1.0, 1, cv2.LINE_AA)
     return np.asarray(kernel / kernel.sum(), np.float64)

@@ -1,0 +1,135 @@
+"""The document camera's lane with real files, a real film and a real vault: seen, shot, lost, wiped."""
+
+from __future__ import annotations
+
+import io
+import os
+import queue
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from hardware.papers.advice import Advice
+from kiosk.events import Event
+from kiosk.paper_lane import PaperLane
+from kiosk.vault import Vault
+from kiosk.visit.events import Equipped, PaperSeen, PaperShot
+from tests.hardware.papers.scenes import scene
+
+WAIT_S = 60.0
+
+
+class Lane:
+    def __init__(self, url: str | None) -> None:
+        self.came: queue.Queue[Event] = queue.Queue()
+        self.vault = Vault()
+        self.lane = PaperLane(url, self.vault, self.came.put)
+
+    def next(self, kind: type[Any]) -> Any:
+        while True:
+            event = self.came.get(timeout=WAIT_S)
+            if isinstance(event, kind):
+                return event
+
+    def __enter__(self) -> Lane:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.lane.close(10.0)
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("desk") / "a paper.jpg"
+    cv2.imwrite(str(path), scene(3, kind="A5", on="wood", fingers=1).image)
+    return path
+
+
+def test_a_paper_is_seen_and_taken_and_only_the_newest_picture_is_kept(photo: Path) -> None:
+    with Lane(f"file://{photo}".replace(" ", "%20")) as one:
+        assert one.next(Equipped) == Equipped(scanner=False, camera=True)
+        one.lane.start()
+        first, second = one.next(PaperSeen), one.next(PaperSeen)
+        assert second.advice is Advice.GOOD
+        one.lane.shoot()
+        shot = one.next(PaperShot)
+        assert one.vault.get(first.picture) is None
+        assert shot.advice is Advice.GOOD
+        page = Image.open(io.BytesIO(one.vault.get(shot.picture) or b""))
+        assert page.format == "JPEG"
+        assert page.height > page.width > 500
+        assert len(one.vault) <= 3
+
+
+def test_a_wipe_leaves_nothing_and_nothing_comes_after_it(photo: Path) -> None:
+    with Lane(f"file://{photo}".replace(" ", "%20")) as one:
+        one.lane.start()
+        one.next(PaperSeen)
+        one.lane.shoot()
+        one.lane.wipe()
+        while not one.came.empty():
+            one.came.get()
+        with pytest.raises(queue.Empty):
+            one.came.get(timeout=1.0)
+        assert len(one.vault) == 0
+        one.lane.start()
+        assert one.vault.get(one.next(PaperSeen).picture)
+
+
+@pytest.mark.parametrize(
+    ("data", "advice"),
+    [(b"", Advice.UNREADABLE), (b"%PDF-1.7 broken", Advice.UNREADABLE), (b"MZ" * 99, Advice.UNREADABLE)],
+)
+def test_a_file_that_is_no_paper_is_told(data: bytes, advice: Advice, tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(data)
+    with Lane(f"file://{path}") as one:
+        one.lane.start()
+        assert one.next(PaperSeen).advice is advice
+        one.lane.shoot()
+        assert one.next(PaperShot).advice is advice
+
+
+def test_a_camera_that_is_gone_is_told_and_found_again(tmp_path: Path) -> None:
+    path = tmp_path / "later.jpg"
+    with Lane(f"file://{path}") as one:
+        assert one.next(Equipped).camera
+        one.lane.start()
+        assert not one.next(Equipped).camera
+        assert one.lane.health is not None
+        assert one.lane.health.state == "offline"
+        cv2.imwrite(str(path), np.full((600, 800, 3), 150, np.uint8))
+        assert one.next(Equipped).camera
+        assert one.vault.get(one.next(PaperSeen).picture)
+
+
+def test_a_video_camera_shows_what_it_sees() -> None:
+    with Lane("camera+fake://") as one:
+        one.lane.start()
+        assert one.next(PaperSeen).advice in (Advice.NO_PAPER, Advice.TOO_FAR)
+        one.lane.stop()
+
+
+@pytest.mark.parametrize("url", [None, "camera+nothing://"])
+def test_without_a_camera_the_kiosk_goes_on(url: str | None) -> None:
+    with Lane(url) as one:
+        assert one.next(Equipped) == Equipped(scanner=False, camera=False)
+
+
+def test_without_opencv_the_kiosk_goes_on_and_says_so() -> None:
+    program = (
+        "import sys, queue, logging; logging.basicConfig(); sys.modules['cv2'] = None\n"
+        "from kiosk.paper_lane import PaperLane; from kiosk.vault import Vault\n"
+        "came = queue.Queue(); lane = PaperLane('camera:///dev/video0', Vault(), came.put)\n"
+        "print(came.get(timeout=20)); print(lane.health)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=os.environ)
+    assert "camera=False" in done.stdout, done.stderr
+    assert "driver-missing" in done.stdout.lower().replace("_", "-")
+    assert "needs the extra `camera`" in done.stderr
