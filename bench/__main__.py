@@ -23,6 +23,7 @@ MEASUREMENTS = {
     "boards": ("bench.boards", "A call to 100 connected boards"),
     "touch": ("bench.touching", "Touch to bytes at the printer"),
     "devices": ("bench.devices", "Clerk's key to display and voice; the agent at rest"),
+    "papers": ("bench.papers", "A document camera's picture judged"),
     "start": ("bench.cold_start", "Kiosk cold start"),
     "memory": ("bench.memory", "Memory of each process"),
     "dispatch": ("bench.dispatching", "Waits under each policy, on days that nothing was tuned on"),

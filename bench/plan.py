@@ -10,7 +10,7 @@ class Plan:
     """`rounds`: how often measurement and reference take turns; in each: `tickets` taken, `calls` made, `raw_s` seconds
     of raw commits, `board_calls` calls to `boards` boards. `touches`, `starts`: tickets at the kiosk and starts of it,
     each with its reference. `presses`: of a clerk's key in each round, and as many without an agent; `idle_s`: how long
-    an agent at rest is watched. `load`: tickets before memory is read. `days`: generated days of each load, with
+    an agent at rest is watched. `papers`: pictures of a document camera judged in each round. `load`: tickets before memory is read. `days`: generated days of each load, with
     `search_steps` of the search with hindsight on each, and ten times as many on the first `longer` of them; `year`:
     days simulated one after the other; `decisions`: calls out of a full hall; `asked_every`: one in so many arrivals
     asks for an estimate."""
@@ -32,6 +32,7 @@ class Plan:
     asked_every: int
     presses: int
     idle_s: float
+    papers: int
 
 
 FULL = Plan(
@@ -52,6 +53,7 @@ FULL = Plan(
     asked_every=29,
     presses=8,
     idle_s=60.0,
+    papers=12,
 )
 QUICK = Plan(
     rounds=2,
@@ -71,4 +73,5 @@ QUICK = Plan(
     asked_every=97,
     presses=3,
     idle_s=3.0,
+    papers=2,
 )

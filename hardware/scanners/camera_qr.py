@@ -76,9 +76,9 @@ def decoded(image: Any) -> list[str | None]:
     """The codes in a picture (height x width, or x 3), without marks and in reading order; None for one that is no
     text. Looks again without noise, and once more enlarged, where nothing is found at first: of small modules."""
     import cv2
-    import zxingcpp
+    from zxingcpp import read_barcodes
 
-    read: Any = zxingcpp.read_barcodes
+    read: Any = read_barcodes
     grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     looks = (lambda: grey, lambda: cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 0.8), lambda: _larger(grey))
     for look in looks:

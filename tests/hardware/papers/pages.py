@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 Picture = NDArray[np.uint8]
-WORDS = (
+WORDS = (  # noqa: SIM905
     "cộng hòa xã hội chủ nghĩa việt nam độc lập tự do hạnh phúc tờ khai đăng ký khai sinh kính gửi ủy ban nhân dân "
     "phường họ chữ đệm tên người yêu cầu nơi cư trú giấy tờ tùy thân quan hệ với được đề nghị cơ quan ghi ngày tháng "
     "năm bằng giới tính dân tộc quốc tịch quê quán mẹ cha tôi cam đoan nội dung trên là đúng sự thật chịu trách nhiệm"
-).split()  # noqa: SIM905
+).split()
 KINDS = ("A4", "A5", "card", "booklet", "landscape")
 _FONTS = Path(fontpkg_be_vietnam_pro.__file__).parent
 

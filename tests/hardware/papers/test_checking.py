@@ -24,7 +24,7 @@ def away(checked: Checked, seen: Scene) -> float:
     return float(worst / np.hypot(*seen.image.shape[:2]))
 
 
-@pytest.mark.parametrize(("place", "on"), enumerate(DESKS))
+@pytest.mark.parametrize(("place", "on"), list(enumerate(DESKS)))
 def test_a_good_paper_on_any_desk_is_taken(place: int, on: str) -> None:
     seen = scene(
         100 + place, on=on, kind=("A4", "A5", "card", "booklet", "landscape", "A5")[place], size=(1600, 1200), share=0.8
