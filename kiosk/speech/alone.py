@@ -158,6 +158,8 @@ def capture(state: State, say: Words) -> Said:
         return []
     if not state.equipment.camera:
         return [_("Please bring this paper to the counter")]
+    if state.visit.working:
+        return [_("Taking the picture…"), _("Please do not move the paper.")]
     if state.visit.shot is not None and state.visit.shot.advice is Advice.GOOD:
         return [_("Can you read it well?"), _("Keep this page"), _("Take it again")]
     seen = state.visit.shot.advice if state.visit.shot else state.visit.camera_advice or Advice.NO_PAPER
@@ -167,6 +169,9 @@ def capture(state: State, say: Words) -> Said:
 def declaration(state: State, say: Words) -> Said:
     """Its picture cannot be heard; its answers can."""
     _ = say.gettext
+    problem = state.visit.problem if state.visit else None
+    if problem is not None and state.visit is not None and not state.visit.working:
+        return [problem.detail or problem.title, problem.action]
     if state.visit is None or state.visit.declaration is None:
         return [_("Your declaration is being written")]
     last = _("I have read it, it is right: file") if state.visit.declaration.read else _("Read on")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.opening_words import opening_words
 from kiosk.speech.figures import spelled
 from kiosk.state import (
     Printing,
@@ -45,8 +46,7 @@ def resting(state: State, say: Words) -> Said:
                 _("Please take a paper number or ask the staff at the counter."),
             ]
         case Screen.CLOSED:
-            note = state.reply.opening.note if state.reply else None
-            return [_("No numbers are given now"), *([say.local(note)] if note else [])]
+            return list(opening_words(say, state.reply.opening)) if state.reply else []
     return [_("Starting up")]
 
 

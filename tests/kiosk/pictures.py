@@ -175,7 +175,7 @@ def cases() -> Iterator[tuple[str, State, tuple[int, int]]]:
             # Colours do not depend on words and sizes: one look shows them all.
             if look == "vi-portrait-normal":
                 yield f"{name}.{look}-contrast", clamped(replace(state, contrast=True)), size
-            if not landscape and (language is Language.VI or not large):
+            if not landscape and language is Language.VI:
                 yield f"{name}.{look}-low", clamped(replace(state, low_reach=True)), size
 
 

@@ -125,7 +125,8 @@ def _papers(base: State) -> Iterator[tuple[str, State]]:
     camera = _at(base, Screen.CAPTURE, procedure=BIRTH, papers=birth, paper=birth[0].type)
     yield "capture-starting", camera
     seen = _at(camera, Screen.CAPTURE, camera=_photo(tilted=True))
-    for advice in Advice:
+    # The longest of them where letters are large; all of them once.
+    for advice in (Advice.NO_PAPER, Advice.CUT_OFF, Advice.GLARE) if base.large_text or base.landscape else Advice:
         yield f"capture-{advice.value}", _at(seen, Screen.CAPTURE, camera_advice=advice)
     yield "capture-shooting", _at(seen, Screen.CAPTURE, camera_advice=Advice.GOOD, working=True)
     page = _photo(tilted=False)

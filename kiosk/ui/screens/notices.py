@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.events import Home
+from kiosk.opening_words import opening_words
 from kiosk.state import State
 from kiosk.ui.frame import MARGIN, primary, wall_time
 from kiosk.ui.painter import Box, Painter
@@ -10,7 +11,6 @@ from kiosk.ui.palette import GOLD, GOLD_MIST, INK, LINE, MUTED, RED, SURFACE, TE
 from kiosk.ui.stack import Line, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.words import Words, zone
-from queue_server.contract import Opening, OpeningReason
 
 
 def closed(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
@@ -19,7 +19,7 @@ def closed(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     if state.reply is None:
         return
     opening = state.reply.opening
-    head, why = _reason(say, opening)
+    head, why = opening_words(say, opening)
     y = _sheet(p, top, bottom, "clock", head, why, TEAL, TEAL_MIST)
     if opening.opens_at is None:
         return
@@ -43,26 +43,6 @@ def _opens(p: Painter, label: str, hour: str, day: str, y: float, bottom: float)
         Line(day, small + 4, INK, Weight.SEMIBOLD),
     ]
     stack(p, lines, box.inset(40, 20), "center")
-
-
-def _reason(say: Words, opening: Opening) -> tuple[str, str]:
-    _ = say.gettext
-    match opening.reason:
-        case OpeningReason.BEFORE_OPENING:
-            return _("The hall is not open yet"), _("Numbers are given from the opening hour.")
-        case OpeningReason.LUNCH:
-            return _("Lunch break"), _("Numbers are given again after the break.")
-        case OpeningReason.AFTER_CLOSING:
-            return _("The hall has closed for today"), _("Please come back on the next working day.")
-        case OpeningReason.DAY_OFF:
-            return _("Today is a day off"), _("The hall does not work today.")
-        case OpeningReason.HOLIDAY:
-            note = say.local(opening.note) if opening.note else _("The hall does not work today.")
-            return _("Public holiday"), note
-        case OpeningReason.ISSUING_STOPPED:
-            why = _("Those who hold a number will still be served.")
-            return _("No more numbers are given in this session"), why
-    return _("No numbers are given now"), _("Please ask the staff at the counter.")
 
 
 def unreachable(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:

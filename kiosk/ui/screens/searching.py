@@ -49,6 +49,9 @@ def _typed(p: Painter, state: State, say: Words, top: float) -> float:
     if p.landscape:
         # The keyboard takes so much that the field itself has to ask.
         entry_field(p, Box(MARGIN, top + 16, wide, 84), text, _("What are you looking for?"), picture="search")
+        if text:
+            aside = Box(MARGIN + wide * 0.55, top + 16, wide * 0.45 - 30, 84)
+            p.text(_("What are you looking for?"), aside, 25, MUTED, Weight.MEDIUM, "right", "middle")
         return top + 16 + 84 + GUTTER
     y = title(p, top, _("What are you looking for?"))
     high = 116.0

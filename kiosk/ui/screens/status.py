@@ -34,7 +34,7 @@ def status(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     wide = p.w - 2 * MARGIN
     button = 120.0 if p.landscape else 160.0
     place = Box(MARGIN, bottom - button - 30, wide, button)
-    primary(p, "home", place, _("Done"), Home(), size=44, picture="check")
+    primary(p, "done", place, _("Done"), Home(), size=44, picture="check")
     tone, picture = LOOKS[shown.state]
     lines = _lines(p, state, say, shown)
     banner = 150.0 if p.landscape else 190.0
