@@ -13,6 +13,7 @@ from queue_server.catalogue import form_shape, guide_shape, procedure_shape
 from queue_server.catalogue.folder import BUILT_IN
 from queue_server.catalogue.load_catalogue import load_catalogue
 from queue_server.catalogue.shape import ConditionShape, Shape
+from queue_server.documents import check_layout
 from queue_server.domain.forms import ComplaintCode, Control, Prefill, RuleKind
 from queue_server.domain.forms.formats import FORMATS
 from queue_server.domain.procedure import Outcome
@@ -51,8 +52,9 @@ def test_the_built_in_papers_types_stand_in_the_page() -> None:
 
 def example(name: str) -> str:
     """A block of the page that begins with the comment `# <name>`."""
-    blocks = [dedent(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)]
-    (found,) = [block for block in blocks if block.startswith(f"# {name}\n")]
+    blocks = [dedent(block) for block in re.findall(r"(?m)^( *```(?:yaml|typst)\n.*?)```", PAGE, flags=re.DOTALL)]
+    texts = [block.partition("\n")[2] for block in blocks]
+    (found,) = [text for text in texts if text.startswith((f"# {name}\n", f"// {name}\n"))]
     return found
 
 
@@ -67,10 +69,12 @@ def test_the_steps_of_the_page_lead_to_a_procedure_and_to_its_form(tmp_path: Pat
     form = tmp_path / "forms" / "xac-nhan-cu-tru" / "2026-01-01.yaml"
     form.parent.mkdir(parents=True)
     form.write_text(example("forms/xac-nhan-cu-tru/2026-01-01.yaml"), encoding="utf-8")
-    form.with_suffix(".typ").write_text("Đơn", encoding="utf-8")
+    form.with_suffix(".typ").write_text(example("forms/xac-nhan-cu-tru/2026-01-01.typ"), encoding="utf-8")
     filed = procedure.replace("outcome: guidance", "outcome: dossier\n    form: xac-nhan-cu-tru/2026-01-01")
     path.write_text(filed, encoding="utf-8")
-    offered = load_catalogue((BUILT_IN, tmp_path)).procedure("9.000001", date(2026, 1, 1))
+    catalogue = load_catalogue((BUILT_IN, tmp_path))
+    offered = catalogue.procedure("9.000001", date(2026, 1, 1))
     assert offered is not None
     assert offered.form is not None
     assert offered.form.owner == "person_id"
+    check_layout(offered.form, catalogue.layouts[offered.form.layout])
