@@ -76,13 +76,14 @@ def spaced_caps(text: str, left: int, width: int, size: int, tracking: int) -> B
 def number(text: str, left: int, width: int, *, largest: int, smallest: int) -> Block:
     """The ticket's number, as large as the column allows, in exactly the height of its ink.
 
-    The size is chosen for the widest number of the same pattern, so that A-111 looks like A-025.
+    The size is chosen for the widest number of the same pattern, so that A-111 looks like A-025. A dossier's code is
+    longer and stays on one line, too, however small: broken in two it would be copied wrongly.
     """
     if not text:
         return space(0)
     pattern = "".join("0" if letter.isdecimal() else letter for letter in text)
     size = min(largest, largest * width // max(1, face(Weight.EXTRABOLD, largest).width(pattern)))
-    if size < smallest:
+    if size < smallest and (" " in text or size < smallest * 3 // 8):
         return paragraph(text, Weight.EXTRABOLD, left, width, (Step(smallest, 2), Step(smallest // 2, 3)))
     figures = face(Weight.EXTRABOLD, size)
     x0, y0, x1, y1 = figures.ink(text)

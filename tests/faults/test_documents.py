@@ -36,10 +36,10 @@ def test_memory_does_not_grow_with_the_papers_drawn() -> None:
         declaration_pages(form, layout, answers, texts, DECLARED)
         official_form("01", replace(FACTS, code=f"000.00.12.H62-260105-{place:04}"))
 
-    for place in range(runs(6, 60)):
+    for place in range(runs(6, 40)):
         draw(place)
     before = memory_mib()
-    whole = runs(12, 500)
+    whole = runs(12, 170)
     for place in range(whole):
         draw(1000 + place)
     grown = memory_mib() - before

@@ -146,3 +146,12 @@ def test_any_text_gives_a_picture_within_the_paper(slip: Slip, dots: int) -> Non
 def test_tracking_address_is_unchanged_by_the_typefaces_limits() -> None:
     odd = TRACK_URL + "?q=%F0%9F%8E%AB&n=Nguyễn"
     assert scan(render(replace(PLAIN, qr=odd), 576)) == [odd]
+
+
+@pytest.mark.parametrize("code", ["000.00.12.H62-201105-0004", "H57.132-260804-0583"])
+@pytest.mark.parametrize("dots", WIDTHS)
+def test_a_dossier_code_stands_on_one_line_and_uses_it(code: str, dots: int) -> None:
+    without = ink(render(replace(BARE, number=""), dots))
+    with_code = ink(render(replace(BARE, number=code), dots))
+    gained = with_code.shape[0] - without.shape[0]
+    assert 0.03 * dots < gained < 0.1 * dots  # one line of figures 3 to 6 mm high, not two

@@ -1,5 +1,7 @@
-"""Draws every declaration and every official form as pictures to be looked at:
-`python -m tests.queue_server.documents.sheets --out DIR`; `--shown DIR` also keeps those that the documentation shows."""
+"""Draws every declaration and every official form as pictures to be looked at.
+
+`python -m tests.queue_server.documents.sheets --out DIR`; `--shown DIR` also keeps those that the documentation shows.
+"""
 
 from __future__ import annotations
 
