@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from hardware.address import Address, parse
@@ -80,13 +81,19 @@ def decoded(image: Any) -> list[str | None]:
 
     read: Any = read_barcodes
     grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    looks = (lambda: grey, lambda: cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 0.8), lambda: _larger(grey))
+    looks: tuple[Callable[[], Any], ...] = (lambda: grey, lambda: _calmer(grey), lambda: _larger(grey))
     for look in looks:
         found = read(look())
         found = [each for each in found if "QR" in each.format.name]
         if found:
             return [_text(each) for each in found]
     return []
+
+
+def _calmer(grey: Any) -> Any:
+    import cv2
+
+    return cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 0.8)
 
 
 def _larger(grey: Any) -> Any:
