@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Plan:
-    """`rounds`: how often measurement and reference take turns; in each: `tickets` taken, `calls` made, `raw_s` seconds
-    of raw commits, `board_calls` calls to `boards` boards. `touches`, `starts`: tickets at the kiosk and starts of it,
-    each with its reference. `presses`: of a clerk's key in each round, and as many without an agent; `idle_s`: how long
-    an agent at rest is watched. `papers`: pictures of a document camera judged in each round. `load`: tickets before memory is read. `days`: generated days of each load, with
-    `search_steps` of the search with hindsight on each, and ten times as many on the first `longer` of them; `year`:
-    days simulated one after the other; `decisions`: calls out of a full hall; `asked_every`: one in so many arrivals
-    asks for an estimate."""
+    """`rounds`: how often measurement and reference take turns; in each: `tickets` taken, `calls` made, `raw_s`
+    seconds of raw commits, `board_calls` calls to `boards` boards. `touches`, `starts`: tickets at the kiosk and
+    starts of it, each with its reference. `presses`: of a clerk's key in each round, and as many without an agent;
+    `idle_s`: how long an agent at rest is watched. `papers`: pictures of a document camera judged in each round.
+    `visits`: birth registrations at the kiosk; `sessions`: citizens before its memory is read. `load`: tickets
+    before memory is read. `days`: generated days of each load, with `search_steps` of the search with hindsight on
+    each, and ten times as many on the first `longer` of them; `year`: days simulated one after the other;
+    `decisions`: calls out of a full hall; `asked_every`: one in so many arrivals asks for an estimate."""
 
     rounds: int
     tickets: int
@@ -33,6 +34,8 @@ class Plan:
     presses: int
     idle_s: float
     papers: int
+    visits: int
+    sessions: int
 
 
 FULL = Plan(
@@ -54,6 +57,8 @@ FULL = Plan(
     presses=8,
     idle_s=60.0,
     papers=12,
+    visits=5,
+    sessions=1000,
 )
 QUICK = Plan(
     rounds=2,
@@ -74,4 +79,6 @@ QUICK = Plan(
     presses=3,
     idle_s=3.0,
     papers=2,
+    visits=1,
+    sessions=20,
 )

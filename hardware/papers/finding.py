@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hardware.papers.ground import Ground, ground
-from hardware.papers.outline import Corners, crossings, patches, plausible
+from hardware.papers.outline import Corners, crossings, patches, plausible, promising
 from hardware.papers.support import LEAST, OPEN, Fit, fit
 
 SURE = 1.12
@@ -18,6 +18,7 @@ SURE = 1.12
 ENOUGH = 0.86
 FINE = 1280
 """Dots of the longer side of the picture in which corners are placed."""
+PROMISING = 64
 TRIED = 10
 NEARLY = 0.24
 BEYOND = 0.006
@@ -58,13 +59,9 @@ def find(image: NDArray[np.uint8]) -> Found | None:
 
 def _tried(below: Ground, quads: list[Corners]) -> list[Fitted]:
     """Those that may be a paper, drawn onto the edges nearby, the best first."""
-    tried: dict[tuple[int, ...], Fitted] = {}
-    for quad in quads:
-        key = tuple(np.rint(quad / 4).astype(int).ravel())
-        if key not in tried:
-            tried[key] = quad, fit(below, quad)
+    tried = [(quad, fit(below, quad)) for quad in promising(below, quads, PROMISING)]
     good = []
-    for quad, first in sorted(tried.values(), key=lambda one: one[1].score, reverse=True)[:TRIED]:
+    for quad, first in sorted(tried, key=lambda one: one[1].score, reverse=True)[:TRIED]:
         drawn = _drawn(below, _drawn(below, quad))
         again = fit(below, drawn) if plausible(drawn) else first
         good.append((drawn, again) if again.score >= first.score else (quad, first))

@@ -22,7 +22,6 @@ SMALLEST = 0.012
 """Of the picture's area; less is no paper that could be read."""
 LINES = 22
 PAIRS = 60
-PROMISING = 60
 VOTES = 0.16
 """Of the picture's longer side: the shortest edge that is looked at."""
 SLACK = 0.6
@@ -36,11 +35,16 @@ def patches(ground: Ground) -> list[Corners]:
 
 def crossings(ground: Ground) -> list[Corners]:
     """Quadrangles between long straight edges, some of which may be the picture's own; corners may lie beyond it."""
-    quads = [quad for quad in _crossings(ground) if plausible(quad)]
-    if len(quads) <= PROMISING:
-        return quads
-    marks = _marked(ground, np.array(quads))
-    return [quads[place] for place in np.argsort(-marks)[:PROMISING]]
+    return [quad for quad in _crossings(ground) if plausible(quad)]
+
+
+def promising(ground: Ground, quads: list[Corners], most: int) -> list[Corners]:
+    """Those whose outlines lie on edges the most, each once."""
+    apart = list({tuple(np.rint(quad / 5).astype(int).ravel()): quad for quad in quads}.values())
+    if len(apart) <= most:
+        return apart
+    marks = _marked(ground, np.array(apart))
+    return [apart[place] for place in np.argsort(-marks)[:most]]
 
 
 def _marked(ground: Ground, quads: NDArray[np.float64]) -> NDArray[np.float64]:
