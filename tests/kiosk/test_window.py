@@ -143,7 +143,10 @@ def test_a_lost_answer_is_asked_for_again_and_the_escape_key_ends_nothing(
         kiosk.until(lambda layout: "large-text" not in layout["buttons"])
         kiosk.touch("service:1.004222")
         kiosk.at("priority")
-        kiosk.xdotool("key", "Escape", "key", "F1")
+        kiosk.xdotool("key", "F1", "key", "Escape")
+        kiosk.at("service")  # one screen back, like the button
+        kiosk.touch("service:1.004222")
+        kiosk.at("priority")
         kiosk.touch("priority:none")
         kiosk.at("confirm")
         kiosk.touch("confirm")
