@@ -24,6 +24,7 @@ MEASUREMENTS = {
     "touch": ("bench.touching", "Touch to bytes at the printer"),
     "devices": ("bench.devices", "Clerk's key to display and voice; the agent at rest"),
     "papers": ("bench.papers", "A document camera's picture judged"),
+    "visit": ("bench.visiting", "A dossier filled in and filed at the kiosk"),
     "start": ("bench.cold_start", "Kiosk cold start"),
     "memory": ("bench.memory", "Memory of each process"),
     "dispatch": ("bench.dispatching", "Waits under each policy, on days that nothing was tuned on"),

@@ -73,6 +73,12 @@ class Screen:
                 found.append(self._pixels[at : at + 3])
         return tuple(found)
 
+    def band(self) -> bytes:
+        """Every fourth line of the upper half, below the hall's name and clock: where a question stands."""
+        first, last = self.size[1] // 8, self.size[1] // 2
+        lines = (self._start + line * self._row for line in range(first, last, 4))
+        return b"".join(self._pixels[at : at + self._row] for at in lines)
+
     def close(self) -> None:
         self._x11.XCloseDisplay(self._display)
         self._pixels.close()

@@ -22,6 +22,7 @@ LOOK_S = 0.005
 WAY = (
     ("attract", "start"),
     ("language", "language:vi"),
+    ("way", "way:number"),
     ("group", "group:ho-tich"),
     ("service", "service:1.001193"),
     ("priority", "priority:none"),

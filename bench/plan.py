@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Plan:
-    """`rounds`: how often measurement and reference take turns; in each: `tickets` taken, `calls` made, `raw_s`
-    seconds of raw commits, `board_calls` calls to `boards` boards. `touches`, `starts`: tickets at the kiosk and
-    starts of it, each with its reference. `presses`: of a clerk's key in each round, and as many without an agent;
-    `idle_s`: how long an agent at rest is watched. `papers`: pictures of a document camera judged in each round.
-    `visits`: birth registrations at the kiosk; `sessions`: citizens before its memory is read. `load`: tickets
-    before memory is read. `days`: generated days of each load, with `search_steps` of the search with hindsight on
-    each, and ten times as many on the first `longer` of them; `year`: days simulated one after the other;
-    `decisions`: calls out of a full hall; `asked_every`: one in so many arrivals asks for an estimate."""
+    """`rounds`: how often measurement and reference take turns; in each: `tickets` taken, `calls` made, `raw_s` seconds
+    of raw commits, `board_calls` calls to `boards` boards. `touches`, `starts`: tickets at the kiosk and starts of it,
+    each with its reference. `presses`: of a clerk's key in each round, and as many without an agent; `idle_s`: how long
+    an agent at rest is watched. `papers`: pictures of a document camera judged in each round. `visits`: birth
+    registrations at the kiosk; `sessions`: citizens before its memory is read. `load`: tickets before memory is read.
+    `days`: generated days of each load, with `search_steps` of the search with hindsight on each, and ten times as many
+    on the first `longer` of them; `year`: days simulated one after the other; `decisions`: calls out of a full hall;
+    `asked_every`: one in so many arrivals asks for an estimate."""
 
     rounds: int
     tickets: int
