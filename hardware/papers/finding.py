@@ -21,6 +21,8 @@ FINE = 1280
 PROMISING = 64
 TRIED = 10
 NEARLY = 0.24
+BOUNDED = 14.0
+"""Steps of lightness and colour by which a sheet differs from the desk on all sides."""
 BEYOND = 0.006
 """Of the picture's diagonal: a corner further outside is not in the picture."""
 
@@ -75,6 +77,8 @@ def _outermost(tried: list[Fitted]) -> Fitted | None:
         return None
     best = max(tried, key=lambda one: one[1].score)
     for one in sorted(tried, key=lambda one: -_area(one[0])):
+        if one[1].open_sides > best[1].open_sides and best[1].contrast > BOUNDED:
+            continue
         # A sheet that leaves the picture may have a frame printed on it whose lines look like its end.
         near = one[1].score + OPEN * one[1].open_sides > best[1].score - NEARLY
         if near and _area(one[0]) > 1.15 * _area(best[0]) and _holds(one[0], best[0]):

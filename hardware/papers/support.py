@@ -15,6 +15,7 @@ BESIDE = 5.0
 """Dots of the small picture between a side and where its two surfaces are looked at."""
 RIM = 3.0
 """Dots: a side nearer to the picture's own is where the paper leaves it."""
+FURTHER = (5.0, 12.0, 20.0, 30.0)
 EVEN = 22.0
 """Steps of lightness and colour that one sheet may differ from itself, light and shadow taken out."""
 OPEN = 0.16
@@ -26,11 +27,13 @@ LEAST = 0.62
 @dataclass(frozen=True, slots=True)
 class Fit:
     """`score`: 0 to about 1.2. `sides`: the part of each side that shows a step, 1 where the paper leaves the picture;
-    `open_sides`: how many do."""
+    `open_sides`: how many do. `contrast`: how much the sheet differs from what lies beyond it, at the side where it
+    does so least; next to nothing beyond a line that is printed on a sheet."""
 
     score: float
     sides: tuple[float, ...]
     open_sides: int
+    contrast: float = 0.0
 
 
 def fit(ground: Ground, corners: Corners) -> Fit:
@@ -66,7 +69,7 @@ def fit(ground: Ground, corners: Corners) -> Fit:
     alike = _alike(np.array(kinds))
     area = _share(corners, width, height)
     score = 0.5 * float(np.mean(closed)) + 0.25 * min(closed) + 0.35 * evenness + 0.1 * alike + 0.12 * area**0.5
-    return Fit(score - OPEN * opened, tuple(sides), opened)
+    return Fit(score - OPEN * opened, tuple(sides), opened, _contrast(ground, points, inward, seen))
 
 
 def _within(points: NDArray[np.float64], width: int, height: int, rim: float) -> NDArray[np.bool_]:
@@ -110,6 +113,25 @@ def _evenness(points: NDArray[np.float64], ground: Ground) -> float:
 def _alike(kinds: NDArray[np.float64]) -> float:
     """Does the sheet differ from the desk the same way on all sides: 0 to 1."""
     return float(max(np.mean(kinds[:, 0] > 2), np.mean(kinds[:, 0] < -2)))
+
+
+def _contrast(
+    ground: Ground, points: NDArray[np.float64], inward: NDArray[np.float64], seen: NDArray[np.bool_]
+) -> float:
+    """See Fit: looked at near the side and further out, since text beside a printed line is no desk."""
+    width, height = ground.size
+    least = np.inf
+    for side in range(4):
+        if seen[side].mean() < 0.5:
+            continue
+        sheet = np.median(_colours(ground, points[side] + inward[side] * 2 * BESIDE), axis=0)
+        for far in FURTHER:
+            spots = points[side] - inward[side] * far
+            spots = spots[_within(spots, width, height, 0)]
+            if len(spots) >= SAMPLES // 3:
+                off = np.abs(_colours(ground, spots) - sheet).max(axis=1)
+                least = min(least, float(np.median(off)))
+    return float(least)
 
 
 def _share(corners: Corners, width: int, height: int) -> float:
