@@ -73,6 +73,10 @@ class Citizen:
         self.kiosk.until_screen("attract")
         self.go("start", "language")
         self.go(f"language:{language}", "way")
+        self.found(event, procedure)
+
+    def found(self, event: str, procedure: str | None) -> None:
+        """From the ways to the advice on a procedure, by a life event."""
         self.go("way:file", "find")
         self.touch(f"event:{event}")
         shown = self.kiosk.until("a list or the advice", lambda shown: shown["screen"] in ("found", "advice"))

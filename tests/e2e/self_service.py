@@ -1,0 +1,185 @@
+"""Every step of two procedures at the real kiosk, as pictures: `python -m tests.e2e.self_service --out DIR`.
+
+A birth registration and a certificate of marital status are filled in and filed by touches, in the language and look
+asked for; each screen is kept before it is answered. `--sheet` puts them side by side on one sheet as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from hardware.printers.fake_tcp import FakeTcpPrinter
+from queue_server.catalogue.load_catalogue import load_catalogue
+from queue_server.catalogue.places import load_places
+from queue_server.contract import Form
+from tests.e2e.album import Album
+from tests.e2e.citizen import Citizen
+from tests.e2e.kiosk_window import KioskWindow, Layout, kiosk_window
+from tests.e2e.virtual_screen import virtual_screen
+from tests.hall_server import running_hall
+
+SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800)}
+LOOKS = ("large-text", "contrast", "low-reach")
+COLUMNS = 8
+HOME = "02680"
+FATHER: dict[str, Any] = {
+    "declarant_name": "Nguyễn Văn Bình",
+    "declarant_birth_date": "1990-04-12",
+    "declarant_id": "001090012345",
+    "declarant_address": "Thôn Ba xã Cốc San",
+    "declarant_phone": "0912345678",
+    "copies": 2,
+    "declarant_signature": True,
+}
+BIRTH: dict[str, Any] = {
+    **FATHER,
+    "relation": "father",
+    "child_name": "Nguyễn Ngọc Ánh",
+    "child_sex": "female",
+    "child_birth_date": "2026-11-02",
+    "child_birth_place": "clinic",
+    "child_birth_facility": "Bệnh viện tỉnh",
+    "child_birth_commune": HOME,
+    "child_home": HOME,
+    "child_ethnicity": "kinh",
+    "mother_name": "Trần Thị Hương",
+    "mother_birth_date": "1992-08-30",
+    "mother_ethnicity": "kinh",
+    "mother_address": "Thôn Ba xã Cốc San",
+    "father_ethnicity": "kinh",
+    "wants_copies": True,
+}
+SINGLE: dict[str, Any] = {
+    **FATHER,
+    "for_self": True,
+    "declarant_sex": "male",
+    "subject_ethnicity": "kinh",
+    "marital": "divorced",
+    "divorce_court": "Tòa án nhân dân",
+    "divorce_number": "12",
+    "divorce_date": "2024-05-06",
+    "purpose": "other",
+    "purpose_words": "Vay vốn",
+}
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """`event`: the life event by which it is found; `form`: code and version."""
+
+    code: str
+    event: str
+    form: tuple[str, str]
+    answers: Mapping[str, Any]
+
+
+PROCEDURES = {
+    "birth": Procedure("1.001193", "sinh-con", ("khai-sinh", "2025-07-01"), BIRTH),
+    "single": Procedure("1.004873", "ket-hon", ("xac-nhan-hon-nhan", "2025-07-01"), SINGLE),
+}
+
+
+@dataclass
+class Watched(Citizen):
+    """Keeps a picture of each screen before it is touched."""
+
+    album: Album | None = None
+    name: str = ""
+    kept: list[str] = field(default_factory=list)
+    _last: tuple[object, ...] = ()
+
+    def touch(self, button: str) -> None:
+        shown = self.kiosk.layout()
+        if shown is not None and self.album is not None:
+            self._keep(shown)
+        super().touch(button)
+
+    def _keep(self, shown: Layout) -> None:
+        place = (shown["screen"], shown["question"] if shown["screen"] == "question" else shown["page"])
+        if place != self._last and self.album is not None:
+            self._last = place
+            told = f"{shown['screen']}-{shown['question']}" if shown["screen"] == "question" else str(shown["screen"])
+            self.kept.append(f"{self.name}-{len(self.kept):02d}-{told}")
+            self.album.keep(self.kept[-1], self.kiosk.screen.picture())
+
+    def dressed(self, looks: list[str]) -> None:
+        """Larger text, contrast, lower controls: whatever of them is asked for."""
+        if not looks:
+            return
+        self.touch("access")
+        for look in looks:
+            self.touch(look)
+        self.touch("access")
+        self.kiosk.until("the panel closed", lambda shown: looks[0] not in shown["buttons"])
+
+
+def walk(citizen: Watched, procedure: Procedure, form: Form, language: str, looks: list[str]) -> None:
+    """From the start to the receipt, and away."""
+    citizen.kiosk.until_screen("attract")
+    citizen.go("start", "language")
+    citizen.go(f"language:{language}", "way")
+    citizen.dressed(looks)
+    citizen.found(procedure.event, procedure.code)
+    citizen.agreed()
+    citizen.fill(form)
+    citizen.touch("key:done")
+    citizen.papers_brought()
+    citizen.read()
+    citizen.filed()
+    citizen.touch("home")
+
+
+def sheet(album: Album, names: list[str], file: Path) -> None:
+    """The pictures side by side, a third of their size."""
+    pictures = [Image.open(album.folder / f"{name}.png") for name in names]
+    wide, high = pictures[0].width // 3, pictures[0].height // 3
+    rows = -(-len(pictures) // COLUMNS)
+    whole = Image.new("RGB", (COLUMNS * wide, rows * high), "white")
+    for place, picture in enumerate(pictures):
+        corner = (place % COLUMNS * wide, place // COLUMNS * high)
+        whole.paste(picture.resize((wide, high), Image.Resampling.LANCZOS), corner)
+    whole.save(file)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", choices=PROCEDURES, action="append")
+    parser.add_argument("--language", choices=("vi", "en"), default="vi")
+    parser.add_argument("--look", choices=LOOKS, action="append", default=[])
+    parser.add_argument("--turned", choices=SIZES, default="portrait")
+    parser.add_argument("--sheet", action="store_true")
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    album, catalogue, places = Album(given.out), load_catalogue(), load_places()
+    names = {one.code: (one.name, "") for one in places.provinces}
+    names |= {each.code: (one.name, each.name) for one in places.provinces for each in one.communes}
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as parts:
+        here = Path(folder)
+        hall = parts.enter_context(running_hall(here, demo=True))
+        printer = parts.enter_context(FakeTcpPrinter())
+        screen = parts.enter_context(virtual_screen(SIZES[given.turned], here / "xvfb.log"))
+        token, more = hall.token("kiosk", "kiosk-1"), ("--spool", f"{here}/spool", "--state", f"{here}/state")
+        window: KioskWindow = parts.enter_context(
+            kiosk_window(screen, here, server=hall.url, token=token, printer=printer.url, more=more)
+        )
+        for name in given.only or PROCEDURES:
+            procedure = PROCEDURES[name]
+            form = catalogue.form(*procedure.form)
+            assert form is not None
+            citizen = Watched(window, procedure.answers, names, album=album, name=f"{name}-{given.language}")
+            walk(citizen, procedure, form, given.language, given.look)
+            if given.sheet:
+                sheet(album, citizen.kept, given.out / f"sheet-{name}-{given.language}.png")
+
+
+if __name__ == "__main__":
+    main()
