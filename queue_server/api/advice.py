@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from fastapi.params import Path
 
-from queue_server.contract import Advice, AlertsReply, Fate, OptionalReasonRequest
+from queue_server.contract import API, Advice, AlertsReply, Fate, OptionalReasonRequest
 from queue_server.domain import errors as rules
 from queue_server.domain.measure import Measure
 from queue_server.service.advice import answer, in_force
@@ -19,7 +19,7 @@ from .asker import Asker, House
 from .problems import refused
 from .tickets import WHO
 
-router = APIRouter(tags=["advice"])
+router = APIRouter(prefix=API, tags=["advice"])
 
 AdviceId = Annotated[int, Path(ge=1, le=2**53, description="The advice's id")]
 ANSWERED = refused(*WHO, rules.AdviceUnknown, rules.AdviceAnswered)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Header, Request, Response
 from fastapi.params import Path, Query
 
 from queue_server.contract import (
+    API,
     IDEMPOTENCY_HEADER,
     Appointment,
     AppointmentsReply,
@@ -29,7 +30,7 @@ from .asker import Asker, House
 from .problems import refused
 from .tickets import WHO, answer, own_page
 
-router = APIRouter()
+router = APIRouter(prefix=API)
 
 Ident = Annotated[int, Path(ge=1, le=2**53)]
 Day = Annotated[date | None, Query(description="In the hall's calendar; today without it")]

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Response
 
-from queue_server.contract import CatalogueReply, PlacesReply
+from queue_server.contract import API, CatalogueReply, PlacesReply
 from queue_server.service.procedures import catalogue_version, catalogue_view, places_body, places_version
 
 from .asker import House
 from .problems import refused
 
-router = APIRouter(tags=["catalogue"])
+router = APIRouter(prefix=API, tags=["catalogue"])
 IfNoneMatch = Annotated[str | None, Header(max_length=1000, description="The `ETag` of the answer that is at hand")]
 UNCHANGED: dict[int | str, Any] = {304: {"description": "Not modified"}}
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Header, Response
 from fastapi.params import Path
 
 from queue_server.contract import (
+    API,
     IDEMPOTENCY_HEADER,
     CounterView,
     KeyPress,
@@ -33,7 +34,7 @@ from .asker import Asker, House, Spoken
 from .problems import refused
 from .tickets import WHO
 
-router = APIRouter(prefix="/counters", tags=["counters"])
+router = APIRouter(prefix=f"{API}/counters", tags=["counters"])
 
 CounterId = Annotated[int, Path(ge=1, le=999, description="The counter's number")]
 COUNTER = (*WHO, rules.CounterUnknown, rules.CounterNotYours)

@@ -1,25 +1,28 @@
-"""The API's description as it truly is: refusals as problem+json, and an example of every body and answer."""
+"""The API's description as it truly is: the refusals' own model, and an example of every body and answer."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
 
-from queue_server.contract import PROBLEM_TYPE
+from queue_server.contract import Problem
 
 from .examples import examples
 
-JSON = "application/json"
+MODELS = "#/components/schemas/{model}"
 
 
 class DescribedApp(FastAPI):
-    """FastAPI, but for two things: it would describe every model as application/json, and without an example."""
+    """FastAPI, but for two things: it does not know how refusals look, and would show no example."""
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document; made once, when it is first asked for."""
         if self.openapi_schema is None:
             described = super().openapi()
+            _, refusals = models_json_schema([(Problem, "serialization")], ref_template=MODELS)
+            described["components"]["schemas"].update(refusals["$defs"])
             shown = {name: example.model_dump(mode="json") for name, example in examples().items()}
             for operations in described["paths"].values():
                 for operation in operations.values():
@@ -29,11 +32,8 @@ class DescribedApp(FastAPI):
 
 
 def _complete(operation: dict[str, Any], shown: dict[str, Any]) -> None:
-    for status, answer in operation["responses"].items():
-        content = answer.get("content", {})
-        if int(status) >= 400 and JSON in content:
-            content[PROBLEM_TYPE]["schema"] = content.pop(JSON)["schema"]
-        _show(content, shown)
+    for answer in operation["responses"].values():
+        _show(answer.get("content", {}), shown)
     _show(operation.get("requestBody", {}).get("content", {}), shown)
 
 

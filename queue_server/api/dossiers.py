@@ -10,6 +10,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.params import Path
 
 from queue_server.contract import (
+    API,
     IDEMPOTENCY_HEADER,
     ActRequest,
     AttachmentReply,
@@ -45,7 +46,7 @@ from .asker import Asker, House, Spoken, principal
 from .context import Context
 from .problems import refused
 
-router = APIRouter(tags=["dossiers"])
+router = APIRouter(prefix=API, tags=["dossiers"])
 
 DossierId = Annotated[int, Path(ge=1, le=2**53, description="The dossier's id, as the list gives it")]
 Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the body, in hexadecimal digits")]

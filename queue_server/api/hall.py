@@ -12,6 +12,7 @@ from fastapi.params import Path, Query
 from fastapi.responses import StreamingResponse
 
 from queue_server.contract import (
+    API,
     BoardReply,
     DeviceReport,
     DevicesReply,
@@ -36,7 +37,7 @@ from .asker import Asker, House, Spoken
 from .problems import refused
 from .tickets import WHO
 
-router = APIRouter(tags=["hall"])
+router = APIRouter(prefix=API, tags=["hall"])
 
 TrackToken = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{16,64}$", description="From the ticket's QR code")]
 PlaceName = Annotated[str, Query(max_length=100, description="As a machine or one of its parts is called")]

@@ -26,6 +26,7 @@ from queue_server.service.words import message
 from queue_server.store.database import StoreUnavailable
 from queue_server.store.vault import SealBroken
 
+PROBLEM_REF = "#/components/schemas/Problem"
 log = logging.getLogger(__name__)
 
 
@@ -195,9 +196,9 @@ def refused(*errors: type[HallError]) -> dict[int | str, dict[str, Any]]:
     described: dict[int | str, dict[str, Any]] = {}
     for error in (*errors, InvalidRequest, BodyTooLarge, Internal, StoreUnavailable):
         example = problem(error(), Language.EN)
-        entry = described.setdefault(
-            example.status, {"model": Problem, "content": {PROBLEM_TYPE: {"examples": {}}}, "description": ""}
-        )
+        # By reference: a model given to FastAPI is built anew for each endpoint and status, hundreds at each start.
+        content = {"schema": {"$ref": PROBLEM_REF}, "examples": {}}
+        entry = described.setdefault(example.status, {"content": {PROBLEM_TYPE: content}, "description": ""})
         entry["content"][PROBLEM_TYPE]["examples"][example.code] = {"value": example.model_dump()}
         codes = entry["content"][PROBLEM_TYPE]["examples"]
         entry["description"] = ", ".join(f"`{code}`" for code in codes)

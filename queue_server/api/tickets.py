@@ -10,6 +10,7 @@ from fastapi import APIRouter, Header, Request
 from fastapi.params import Path
 
 from queue_server.contract import (
+    API,
     IDEMPOTENCY_HEADER,
     FinishRequest,
     OptionalReasonRequest,
@@ -37,7 +38,7 @@ from .asker import Asker, House
 from .context import Context
 from .problems import refused
 
-router = APIRouter(prefix="/tickets", tags=["tickets"])
+router = APIRouter(prefix=f"{API}/tickets", tags=["tickets"])
 
 TicketId = Annotated[int, Path(ge=1, le=2**53, description="The ticket's id, as given when it was issued")]
 WHO = (refusals.Unauthenticated, refusals.SessionExpired, refusals.CsrfFailed, refusals.Forbidden)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import segno
-
 QUIET = 4
 """White modules around the code, as ISO/IEC 18004 wants them."""
 
@@ -12,6 +10,8 @@ def qr_picture(payload: str) -> str:
     """The code of `payload` with its quiet zone; empty where there is nothing to say or too much for a code."""
     if not payload:
         return ""
+    import segno
+
     try:
         rows = segno.make(payload, error="m", micro=False).matrix
     except segno.DataOverflowError:

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from .errors import LayoutBroken
 from .printable import printable
+
+if TYPE_CHECKING:
+    import typst
 
 LAYOUTS = Path(__file__).parent / "layouts"
 SCREEN_PPI = 144
@@ -26,6 +27,8 @@ _FETCHED = re.compile(rb'\b(?:import|include)\s*\(?\s*"@')
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
@@ -46,6 +49,8 @@ def tried(source: bytes, data: Mapping[str, Any], made_at: datetime, *, name: st
 
 
 def _compile(source: bytes, data: Mapping[str, Any], name: str, *, tell: bool = False, **how: Any) -> tuple[bytes, ...]:
+    import typst
+
     if _FETCHED.search(source):
         raise LayoutBroken(f"{name}: a layout may import /official.typ only, no packages")
     inputs = {"data": json.dumps(_clean(data), ensure_ascii=False)}

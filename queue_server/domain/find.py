@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import Protocol, TypeVar
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 LONGEST_QUERY = 200
 LIKE = 0.6
 """From this score on a procedure is shown."""
@@ -153,6 +151,8 @@ def _close(word: _Word, their: _Word, is_last: bool) -> float:
     if _sound(asked) == _sound(met):
         return _SLIP
     allowed = 1 if len(met) < 7 else 2
+    from rapidfuzz.distance import DamerauLevenshtein
+
     slips = DamerauLevenshtein.distance(asked, met, score_cutoff=allowed)
     return 1 - 1.6 * slips / len(met) if slips <= allowed else 0.0
 

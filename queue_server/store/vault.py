@@ -15,9 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from queue_server.domain.errors import HallError
 from queue_server.domain.text import N_
 
@@ -56,6 +53,8 @@ class Vault:
 
     def seal(self, content: bytes, place: str) -> bytes:
         """`place`: what this belongs to; needed again to open it."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         key = self.keys.sealing
         nonce = secrets.token_bytes(NONCE_BYTES)
         head = MARK + bytes([len(key.id)]) + key.id.encode("ascii")
@@ -63,6 +62,9 @@ class Vault:
 
     def open(self, sealed: bytes, place: str) -> bytes:
         """Raises SealBroken."""
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         key = self.keys.key(key_of(sealed))
         if key is None:
             raise SealBroken

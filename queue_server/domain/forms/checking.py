@@ -11,11 +11,7 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
-from typing import Any
-
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
-from referencing import Registry
+from typing import TYPE_CHECKING, Any
 
 from .asking import asked
 from .complaint import MESSAGES, Complaint, ComplaintCode
@@ -23,6 +19,10 @@ from .form import Answers, Control, Form, Question, Value
 from .formats import FORMATS, birth_year, day_of
 from .rules import broken, years_after
 from .tidying import kept, tidy
+
+if TYPE_CHECKING:
+    from jsonschema import FormatChecker
+    from jsonschema.exceptions import ValidationError
 
 MOST_CHARACTERS = 2000
 """Of any text, whatever its schema forgets to say."""
@@ -169,11 +169,16 @@ def _of_wrong_type(wanted: Any) -> ComplaintCode:
 @lru_cache(maxsize=1024)
 def _validator(schema: str) -> Any:
     """Made once for each schema. References beyond the form itself lead nowhere: nothing is fetched."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry
+
     return Draft202012Validator(json.loads(schema), format_checker=_formats(), registry=Registry())
 
 
 @lru_cache(maxsize=1)
 def _formats() -> FormatChecker:
+    from jsonschema import FormatChecker
+
     checker = FormatChecker(formats=())
     for name, (fits, _) in FORMATS.items():
         checker.checks(name)(lambda value, fits=fits: not isinstance(value, str) or fits(value))
