@@ -1,27 +1,22 @@
-"""The schema, as numbered steps that are only ever added to; applied in order by sqlite-utils."""
+"""The schema, as numbered steps that are only ever added to, and what brings a file to the newest of them.
+
+Which steps a file has stands in its table `_sqlite_migrations`, in the form of sqlite-utils, whose commands show it.
+The library itself is not loaded: that takes longer than all the steps.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-
-import sqlite_utils
+from datetime import UTC, datetime
 
 from . import dossier_schema
 
-migrations = sqlite_utils.Migrations("motcua")
-
-
-STEPS = frozenset(
-    {
-        "0001_hall",
-        "0002_dispatch",
-        "0003_waits",
-        "0004_advice",
-        "0005_devices",
-        "0006_unsteady",
-        "0007_dossiers",
-        "0008_appointments",
-    }
+_SET = "motcua"
+_KEPT = (
+    "CREATE TABLE IF NOT EXISTS _sqlite_migrations"
+    " (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS idx__sqlite_migrations_migration_set_name"
+    " ON _sqlite_migrations (migration_set, name)",
 )
 
 
@@ -29,71 +24,24 @@ class SchemaTooNew(Exception):
     """The file was written by a newer version of the software: this one must not touch it."""
 
 
-@migrations(name="0001_hall")
-def hall(db: sqlite_utils.Database) -> None:
-    for statement in _HALL:
-        db.execute(statement)
-
-
-@migrations(name="0002_dispatch")
-def dispatch(db: sqlite_utils.Database) -> None:
-    for statement in _DISPATCH:
-        db.execute(statement)
-
-
-@migrations(name="0003_waits")
-def waits(db: sqlite_utils.Database) -> None:
-    for statement in _WAITS:
-        db.execute(statement)
-
-
-@migrations(name="0004_advice")
-def advice(db: sqlite_utils.Database) -> None:
-    for statement in _ADVICE:
-        db.execute(statement)
-
-
-@migrations(name="0005_devices")
-def devices(db: sqlite_utils.Database) -> None:
-    for statement in _DEVICES:
-        db.execute(statement)
-
-
-@migrations(name="0006_unsteady")
-def unsteady(db: sqlite_utils.Database) -> None:
-    for statement in _UNSTEADY:
-        db.execute(statement)
-
-
-@migrations(name="0007_dossiers")
-def dossiers(db: sqlite_utils.Database) -> None:
-    for statement in dossier_schema.STATEMENTS:
-        db.execute(statement)
-
-
-@migrations(name="0008_appointments")
-def appointments(db: sqlite_utils.Database) -> None:
-    for statement in _APPOINTMENTS:
-        db.execute(statement)
-
-
-def migrate(sql: sqlite3.Connection) -> None:
-    """Bring the file behind `sql` to the newest schema. Raises SchemaTooNew."""
+def migrate(sql: sqlite3.Connection, before: str | None = None) -> None:
+    """Bring the file behind `sql` to the newest schema, each step whole or not at all. `before`: stop in front of this
+    step, as an older version would. Raises SchemaTooNew."""
     check_known(sql)
-    migrations.apply(sqlite_utils.Database(sql))
+    _take_steps(sql, before)
 
 
 def as_newest(sql: sqlite3.Connection) -> sqlite3.Connection:
     """For reading: `sql` itself, or where the file was made by an older version, a private copy with the steps that it
     lacks; the file stays as it is. A file with no step at all is no hall's and comes back as it is."""
-    made_by = sqlite_utils.Database(sql)
-    if not (migrations.applied(made_by) and migrations.pending(made_by)):
+    done = applied(sql)
+    if not done or done >= STEPS:
         return sql
     # An empty name: SQLite keeps the copy in memory or in a file of its own, and removes it on closing.
     copy = sqlite3.connect("", isolation_level=None)
     try:
         sql.backup(copy)
-        migrations.apply(sqlite_utils.Database(copy))
+        _take_steps(copy)
     except BaseException:
         copy.close()
         raise
@@ -102,9 +50,43 @@ def as_newest(sql: sqlite3.Connection) -> sqlite3.Connection:
 
 def check_known(sql: sqlite3.Connection) -> None:
     """Changes nothing. Raises SchemaTooNew."""
-    applied = {migration.name for migration in migrations.applied(sqlite_utils.Database(sql))}
-    if applied - STEPS:
-        raise SchemaTooNew(f"the database has steps unknown to this version: {', '.join(sorted(applied - STEPS))}")
+    unknown = applied(sql) - STEPS
+    if unknown:
+        raise SchemaTooNew(f"the database has steps unknown to this version: {', '.join(sorted(unknown))}")
+
+
+def applied(sql: sqlite3.Connection) -> frozenset[str]:
+    """The steps that the file has; none where it is new or no hall's. Changes nothing."""
+    if not sql.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlite_migrations'").fetchone():
+        return frozenset()
+    rows = sql.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_SET,))
+    return frozenset(name for (name,) in rows)
+
+
+def _take_steps(sql: sqlite3.Connection, before: str | None = None) -> None:
+    for statement in _KEPT:
+        sql.execute(statement)
+    done = applied(sql)
+    for name, statements in _STATEMENTS.items():
+        if name == before:
+            return
+        if name not in done:
+            _step(sql, name, statements)
+
+
+def _step(sql: sqlite3.Connection, name: str, statements: tuple[str, ...]) -> None:
+    sql.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in statements:
+            sql.execute(statement)
+        at = datetime.now(UTC).isoformat(sep=" ")
+        sql.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)", (_SET, name, at)
+        )
+        sql.execute("COMMIT")
+    except BaseException:
+        sql.execute("ROLLBACK")
+        raise
 
 
 _HALL = (
@@ -368,3 +350,15 @@ _APPOINTMENTS = (
     ) STRICT""",
     "CREATE INDEX appointment_at ON appointment (at)",
 )
+
+_STATEMENTS = {
+    "0001_hall": _HALL,
+    "0002_dispatch": _DISPATCH,
+    "0003_waits": _WAITS,
+    "0004_advice": _ADVICE,
+    "0005_devices": _DEVICES,
+    "0006_unsteady": _UNSTEADY,
+    "0007_dossiers": dossier_schema.STATEMENTS,
+    "0008_appointments": _APPOINTMENTS,
+}
+STEPS = frozenset(_STATEMENTS)

@@ -8,10 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import sqlite_utils
 
 from queue_server import soundness
-from queue_server.store.migrations import STEPS, migrations
+from queue_server.store.migrations import STEPS, migrate
 from tests.queue_server.house import House
 
 Damage = Callable[[sqlite3.Connection], object]
@@ -182,7 +181,7 @@ def older(path: Path, morning: bytes, before: str) -> None:
     newest = path.with_name("newest.db")
     newest.write_bytes(morning)
     with closing(sqlite3.connect(path, isolation_level=None)) as sql:
-        migrations.apply(sqlite_utils.Database(sql), stop_before=before)
+        migrate(sql, before=before)
         sql.execute("ATTACH ? AS newest", (str(newest),))
         made = sql.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name GLOB '[a-z]*'").fetchall()
         # What machines last said is made anew within a minute, and the newest version keeps it elsewhere.

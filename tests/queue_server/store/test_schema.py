@@ -20,7 +20,7 @@ import sqlite_utils
 from queue_server.service.check import check
 from queue_server.store import devices
 from queue_server.store.database import Database, connect
-from queue_server.store.migrations import STEPS, SchemaTooNew, migrate, migrations
+from queue_server.store.migrations import STEPS, SchemaTooNew, applied, migrate
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 TICKET = (
@@ -120,7 +120,33 @@ def test_every_table_is_strict(sql: sqlite3.Connection) -> None:
 
 
 def test_the_steps_are_those_that_the_version_knows(sql: sqlite3.Connection) -> None:
-    assert {step.name for step in migrations.applied(sqlite_utils.Database(sql))} == STEPS
+    assert applied(sql) == STEPS
+
+
+def test_sqlite_utils_reads_which_steps_a_file_has_and_files_that_it_made_are_known(tmp_path: Path) -> None:
+    """Halls have files whose steps were kept by that library, which technicians also use to look at them."""
+    with closing(connect(tmp_path / "ours.db")) as sql:
+        migrate(sql)
+        library = sqlite_utils.Migrations("motcua")
+        assert {step.name for step in library.applied(sqlite_utils.Database(sql))} == STEPS
+    with closing(connect(tmp_path / "theirs.db")) as sql:
+        migrate(sql, before="0002_dispatch")
+        sql.execute("DROP TABLE _sqlite_migrations")
+        library(name="0001_hall")(lambda db: None)
+        library.apply(sqlite_utils.Database(sql))
+        migrate(sql)
+        assert applied(sql) == STEPS
+        assert sql.execute("SELECT COUNT(*) FROM _sqlite_migrations").fetchone() == (len(STEPS),)
+
+
+def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "motcua.db")) as sql:
+        migrate(sql, before="0008_appointments")
+        sql.execute("CREATE TABLE appointment (id INTEGER)")  # the step makes help_call before it stumbles over this
+        with pytest.raises(sqlite3.OperationalError, match="appointment"):
+            migrate(sql)
+        assert sql.execute("SELECT 1 FROM sqlite_master WHERE name = 'help_call'").fetchone() is None
+        assert applied(sql) == STEPS - {"0008_appointments"}
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
@@ -154,7 +180,7 @@ def test_who_stands_aside_when_the_software_is_renewed_has_done_so_since_the_las
         "cancelled": [park, ("parked", nine), ("cancelled", later)],
     }
     with closing(connect(tmp_path / "motcua.db")) as sql:
-        migrations.apply(sqlite_utils.Database(sql), stop_before="0003_waits")
+        migrate(sql, before="0003_waits")
         for ident, (state, history) in enumerate(histories.items(), 1):
             put(sql, ident, state=state)
             sql.execute("UPDATE ticket SET issued_at = ?, queued_at = ? WHERE id = ?", (nine, nine, ident))
@@ -176,7 +202,7 @@ def test_who_stands_aside_when_the_software_is_renewed_has_done_so_since_the_las
 def test_what_machines_said_last_is_kept_when_the_software_is_renewed(tmp_path: Path) -> None:
     nine, later = (f"2026-11-23T0{hour}:00:00.000000+00:00" for hour in (2, 3))
     with closing(connect(tmp_path / "motcua.db")) as sql:
-        migrations.apply(sqlite_utils.Database(sql), stop_before="0005_devices")
+        migrate(sql, before="0005_devices")
         for ident, (name, role) in enumerate((("kiosk-1", "kiosk"), ("bang-1", "board"), ("old", "agent")), 1):
             sql.execute("INSERT INTO device VALUES (?, ?, ?, NULL, ?, 't')", (ident, name, role, name))
         for report in ((1, "printer", "paper-out", nine), (1, "kiosk", "ready", later), (2, "voice", "ready", nine)):
