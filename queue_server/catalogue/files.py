@@ -160,6 +160,7 @@ class DossiersTable(Data):
     unit_code: str = "000.00.00.H00"
     keep_days: Annotated[Whole, Field(ge=1, le=36500)] = 365
     keep_drafts_days: Annotated[Whole, Field(ge=1, le=365)] = 7
+    keep_idle_days: Annotated[Whole, Field(ge=1, le=36500)] = 365
 
     @field_validator("unit_code")
     @classmethod

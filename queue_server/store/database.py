@@ -15,7 +15,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -60,7 +60,8 @@ class _Job(Generic[Result]):
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection as the hall needs it: WAL, every commit on the disk before it is answered, foreign keys on."""
+    """A connection as the hall needs it: WAL, every commit on the disk before it is answered, foreign keys on, and
+    what is deleted overwritten."""
     sql = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
         uri=True,
@@ -72,6 +73,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     if not read_only:
         sql.execute("PRAGMA journal_mode = WAL")
         sql.execute("PRAGMA synchronous = FULL")
+        sql.execute("PRAGMA secure_delete = ON")
     sql.execute("PRAGMA foreign_keys = ON")
     return sql
 
@@ -84,6 +86,8 @@ class Database:
         self.path = folder / FILE
         self.failing = False
         """Whether the last attempt to change something failed: the disk is full, say."""
+        self.to_scrub = False
+        """Whether what was erased may still stand in the log: somebody read on for too long."""
         self._publish = publish
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._gate = threading.Lock()
@@ -114,6 +118,14 @@ class Database:
             else:
                 self._jobs.put(job)
         return job.done
+
+    def scrub(self) -> None:
+        """Empty the log, so that what has been erased and committed is in no file any more. Blocking. Where somebody
+        reads on for too long, `to_scrub` says to try again."""
+        self.to_scrub = True
+        with closing(connect(self.path)) as sql:
+            busy, _, _ = sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self.to_scrub = bool(busy)
 
     def close(self) -> None:
         """Finish what has been accepted, then close the file; what is submitted later is refused."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from queue_server.domain.dossiers.dossier import Dossier, DossierEvent
 from queue_server.domain.dossiers.errors import DossierUnknown
+from queue_server.domain.dossiers.retention import Over
 from queue_server.domain.dossiers.state import DossierAct, DossierState
 from queue_server.domain.ids import Actor
 
@@ -120,8 +121,9 @@ def add(sql: sqlite3.Connection, vault: Vault, new: NewDossier) -> int:
     return ident
 
 
-def save(sql: sqlite3.Connection, vault: Vault, ident: int, dossier: Dossier, event: DossierEvent) -> None:
-    """Write the dossier after an act, and the act's event. One that has ended can be filed anew."""
+def save(sql: sqlite3.Connection, vault: Vault | None, ident: int, dossier: Dossier, event: DossierEvent) -> None:
+    """Write the dossier after an act, and the act's event. One that has ended can be filed anew. `vault`: for a reason
+    that is to be sealed."""
     sql.execute(
         "UPDATE dossier SET state = ?, due_at = ?, received_at = ?, ended_at = ?, extensions = ?,"
         " content_key = CASE WHEN ? THEN NULL ELSE content_key END WHERE id = ?",
@@ -203,12 +205,15 @@ def newest(
     return [_row(row) for row in rows]
 
 
-def unerased(sql: sqlite3.Connection, prepared_by: datetime, ended_by: datetime) -> list[Row]:
-    """Drafts prepared up to `prepared_by` and dossiers ended up to `ended_by` whose personal part is still there."""
+def unerased(sql: sqlite3.Connection, over: Over) -> list[Row]:
+    """Those that are over and whose personal part is still there."""
     rows = sql.execute(
         f"SELECT {COLUMNS} FROM dossier WHERE erased_at IS NULL AND state = 'draft' AND filed_at <= ?"
-        f" UNION ALL SELECT {COLUMNS} FROM dossier WHERE erased_at IS NULL AND ended_at <= ?",
-        (to_text(prepared_by), to_text(ended_by)),
+        f" UNION ALL SELECT {COLUMNS} FROM dossier WHERE erased_at IS NULL AND ended_at <= ?"
+        f" UNION ALL SELECT {COLUMNS} FROM dossier WHERE erased_at IS NULL AND filed_at <= ?"
+        " AND state IN ('submitted', 'supplement-requested', 'result-ready')"
+        " AND (SELECT MAX(at) FROM dossier_event WHERE dossier_event.dossier = dossier.id) <= ?",
+        (to_text(over.prepared_by), to_text(over.ended_by), to_text(over.idle_since), to_text(over.idle_since)),
     )
     return [_row(row) for row in rows]
 
@@ -281,12 +286,12 @@ def place(column: str, ident: int) -> str:
     return f"dossier/{column}/{ident}"
 
 
-def _add_event(sql: sqlite3.Connection, vault: Vault, ident: int, event: DossierEvent) -> None:
+def _add_event(sql: sqlite3.Connection, vault: Vault | None, ident: int, event: DossierEvent) -> None:
     cursor = sql.execute(
         "INSERT INTO dossier_event (dossier, at, actor, act, data) VALUES (?, ?, ?, ?, ?)",
         (ident, to_text(event.at), event.by, event.act, json.dumps(dict(event.data), ensure_ascii=False)),
     )
-    if event.why:
+    if event.why and vault is not None:
         number = int(cursor.lastrowid or 0)
         sealed = vault.seal(event.why.encode(), place("reason", number))
         sql.execute("INSERT INTO dossier_reason (event, reason) VALUES (?, ?)", (number, sealed))

@@ -13,7 +13,7 @@ from datetime import datetime
 from queue_server.domain.ids import Actor
 
 from .errors import DossierActIllegal, NewDueMissing, PapersNotChecked, ReasonMissing
-from .state import FINAL, TRANSITIONS, DossierAct, DossierState
+from .state import FINAL, LEFT_ALONE, TRANSITIONS, DossierAct, DossierState
 
 NEEDS_REASON = frozenset({DossierAct.REQUEST_SUPPLEMENT, DossierAct.REFUSE, DossierAct.EXTEND, DossierAct.WITHDRAW})
 """Their papers (forms 02, 03, 04 and 05) say why."""
@@ -115,6 +115,12 @@ class Dossier:
         after = self._after(DossierAct.WITHDRAW)
         return replace(after, ended_at=at), _event(DossierAct.WITHDRAW, at, by, _needed(DossierAct.WITHDRAW, why))
 
+    def lapse(self, at: datetime, by: Actor) -> Transition:
+        """Nobody went on with it: it ends as if it had been taken back."""
+        if self.state not in LEFT_ALONE:
+            raise DossierActIllegal(code=self.code, dossier_state=self.state, act=DossierAct.LAPSE)
+        return replace(self, state=DossierState.WITHDRAWN, ended_at=at), _event(DossierAct.LAPSE, at, by)
+
     def _after(self, act: DossierAct) -> Dossier:
         state = TRANSITIONS.get((self.state, act))
         if state is None:
@@ -165,6 +171,8 @@ def apply(dossier: Dossier, event: DossierEvent) -> Dossier:
             result = dossier.refuse(at, by, why)
         case DossierAct.WITHDRAW:
             result = dossier.withdraw(at, by, why)
+        case DossierAct.LAPSE:
+            result = dossier.lapse(at, by)
         case DossierAct.PREPARE:
             raise DossierActIllegal(code=dossier.code, dossier_state=dossier.state, act=event.act)
     return result[0]

@@ -36,6 +36,8 @@ class DossierAct(StrEnum):
     RETURN = "returned"
     REFUSE = "refused"
     WITHDRAW = "withdrawn"
+    LAPSE = "lapsed"
+    """Nobody went on with it, and what is personal in it is erased: done by the system, never by hand."""
 
 
 STATE_NAMES: dict[DossierState, str] = {
@@ -62,6 +64,7 @@ ACT_NAMES: dict[DossierAct, str] = {
     DossierAct.RETURN: N_("Result handed over"),
     DossierAct.REFUSE: N_("Refused"),
     DossierAct.WITHDRAW: N_("Withdrawn"),
+    DossierAct.LAPSE: N_("Ended because nobody went on with it"),
 }
 """As a line of the history; also what is refused where it is not possible."""
 
@@ -93,3 +96,5 @@ TRANSITIONS: dict[tuple[DossierState, DossierAct], DossierState] = {
 """A state and an act that are not here together are refused."""
 
 FINAL = frozenset({_S.RETURNED, _S.REFUSED, _S.WITHDRAWN})
+LEFT_ALONE = frozenset({_S.DRAFT, _S.SUBMITTED, _S.SUPPLEMENT_REQUESTED, _S.RESULT_READY})
+"""Where a dossier may lie for good because nobody comes: these lapse. What a clerk has taken up does not."""

@@ -104,6 +104,7 @@ def erase_person(
         return attachments.take_unused(tx.sql)
 
     remove(db, files, work)
+    db.scrub()
     return outcome[-1]
 
 

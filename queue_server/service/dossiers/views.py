@@ -86,7 +86,7 @@ def status(sql: sqlite3.Connection, registry: Registry, code_or_token: str) -> c
         state_name=_both(STATE_NAMES[dossier.state]),
         filed_at=dossier.filed_at,
         due_at=dossier.due_at,
-        note=_both(NOTES[dossier.state]) if dossier.state in NOTES else None,
+        note=_both(NOTES[dossier.state]) if dossier.state in NOTES and not row.erased else None,
     )
 
 

@@ -211,8 +211,9 @@ def test_after_the_last_code_of_a_day_it_says_so() -> None:
 
 
 def test_what_is_over_and_what_is_held() -> None:
-    times = over(DossierRules(keep_days=365, keep_drafts_days=7), AT)
+    times = over(DossierRules(keep_days=365, keep_drafts_days=7, keep_idle_days=200), AT)
     assert (times.ended_by, times.prepared_by) == (AT - timedelta(days=365), AT - timedelta(days=7))
+    assert times.idle_since == AT - timedelta(days=200)
     assert held_until(date(2026, 11, 23), 1) == date(2026, 11, 23)
     assert held_until(date(2026, 11, 23), 30) == date(2026, 12, 22)
     assert held_until(date(2026, 11, 23), None) is None

@@ -45,6 +45,7 @@ def test_a_dossier_is_emptied_a_year_after_it_ended_and_its_papers_go_with_it(ha
     hall.filed(hall.captured())
     hall.worked(1, "refused", reason=f"Giấy của {NAME} không hợp lệ")
     hall.filed(hall.captured(shade=9))
+    hall.worked(2, "received", papers=["GCS"])
     hall.later(days=364)
     assert erased(hall) == 0
     hall.later(days=1)
