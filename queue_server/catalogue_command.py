@@ -12,7 +12,7 @@ from queue_server.catalogue.faults import CatalogueError, Fault, FaultyCatalogue
 from queue_server.catalogue.folder import BUILT_IN
 from queue_server.catalogue.load import load_hall
 from queue_server.catalogue.load_catalogue import folders_of, load_catalogue
-from queue_server.documents import DocumentError, check_layout
+from queue_server.documents import LayoutBroken, check_layout
 from queue_server.domain.catalogue import Catalogue
 
 
@@ -54,9 +54,9 @@ def _check(catalogue: Catalogue, paths: Sequence[Path]) -> int:
     for (code, version), form in catalogue.forms.items():
         try:
             check_layout(form, catalogue.layouts[form.layout])
-        except DocumentError as error:
+        except LayoutBroken as error:
             path = next(p for p in reversed(paths) if (p / "forms" / form.layout).exists()) / "forms" / form.layout
-            faults.append(Fault(path, 1, f"{code}/{version}", str(error)))
+            faults.append(Fault(path, error.line, f"{code}/{version}", str(error)))
     if faults:
         return _fail(faults)
     sys.stdout.write(f"{len(catalogue.procedures)} procedures, {len(catalogue.forms)} forms: sound\n")

@@ -33,7 +33,10 @@ from .tickets import WHO, answer, own_page
 router = APIRouter(prefix=API)
 
 Ident = Annotated[int, Path(ge=1, le=2**53)]
-Day = Annotated[date | None, Query(description="In the hall's calendar; today without it")]
+Day = Annotated[
+    date | None,
+    Query(ge=date(2000, 1, 1), lt=date(2200, 1, 1), description="In the hall's calendar; today without it"),
+]
 NO_STORE = {"Cache-Control": "no-store"}
 
 

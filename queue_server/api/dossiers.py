@@ -178,10 +178,10 @@ async def listing(
     house: House,
     who: Asker,
     state: Annotated[tuple[DossierState, ...], Query(description="Only these states")] = (),
-    before: Annotated[int | None, Query(ge=1, description="Older than this id")] = None,
+    before: Annotated[int | None, Query(ge=1, le=2**53, description="Older than this id")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     code: Annotated[str | None, Query(max_length=40, description="A piece of the code")] = None,
-    ticket: Annotated[int | None, Query(ge=1, description="The dossier of this ticket")] = None,
+    ticket: Annotated[int | None, Query(ge=1, le=2**53, description="The dossier of this ticket")] = None,
     late: Annotated[bool, Query(description="Only what is past its due date")] = False,
 ) -> DossiersReply:
     """The newest first, with how many there are in each state."""

@@ -85,6 +85,7 @@ class FormShape(Shape):
     rules: tuple[RuleShape, ...] = ()
     owner: FieldName | None = None
     owner_birth: FieldName | None = None
+    addressee: Annotated[str, Field(min_length=1, max_length=200)] | None = None
 
     def form(self) -> Form:
         required = self.schema_.get("required", [])
@@ -100,4 +101,5 @@ class FormShape(Shape):
             tuple(each.rule() for each in self.rules),
             self.owner,
             self.owner_birth,
+            self.addressee or "",
         )

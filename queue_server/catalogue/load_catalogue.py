@@ -25,9 +25,12 @@ def folders_of(hall: Path) -> tuple[Path, ...]:
     return (BUILT_IN, hall.parent / own) if isinstance(own, str) else (BUILT_IN,)
 
 
-def load_catalogue(paths: Sequence[Path] = (BUILT_IN,), offered: Collection[str] | None = None) -> Catalogue:
+def load_catalogue(
+    paths: Sequence[Path] = (BUILT_IN,), offered: Collection[str] | None = None, *, quickly: bool = False
+) -> Catalogue:
     """Read `paths`, later ones going before earlier ones, and check that all fits together. `offered`: the services of
-    the hall, one of which each procedure of its own must go by. Raises FaultyCatalogue with all that is wrong."""
+    the hall, one of which each procedure of its own must go by. `quickly`: the schemas of the built-in forms, which do
+    not change, are taken for JSON Schema. Raises FaultyCatalogue with all that is wrong."""
     folders: list[Folder] = []
     faults: list[Fault] = []
     for path in paths:
@@ -36,20 +39,20 @@ def load_catalogue(paths: Sequence[Path] = (BUILT_IN,), offered: Collection[str]
         except FaultyCatalogue as error:
             faults.extend(error.faults)
     if not faults:
-        faults = _faults(folders, offered)
+        faults = _faults(folders, offered, quickly)
     if faults:
         raise FaultyCatalogue(tuple(faults))
     return _catalogue(folders)
 
 
-def _faults(folders: Sequence[Folder], offered: Collection[str] | None) -> list[Fault]:
+def _faults(folders: Sequence[Folder], offered: Collection[str] | None, quickly: bool) -> list[Fault]:
     faults: list[Fault] = []
     merged = _merged(folders)
     forms = {code: shape for code, (_, shape) in merged.forms.items()}
     events = merged.life_events
     known = {event.code for event in events[1].life_events} if events else set()
     for code, (file, form) in merged.forms.items():
-        faults += form_faults(file, form)
+        faults += form_faults(file, form, is_schema=quickly and file.path.is_relative_to(BUILT_IN))
         if f"{code}.typ" not in merged.layouts:
             faults.append(file.fault((), f"its layout is missing: {file.path.with_suffix('.typ').name} beside it"))
     own = set(folders[-1].procedures) if len(folders) > 1 else set()

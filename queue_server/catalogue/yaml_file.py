@@ -61,13 +61,22 @@ class YamlFile:
         try:
             return model.model_validate(self.values)
         except ValidationError as error:
-            faults = [self._of(issue) for issue in error.errors(include_url=False)]
+            issues = error.errors(include_url=False)
+            faults = [self._of(issue) for issue in issues if not _is_an_echo(issue, issues)]
             raise FaultyCatalogue(tuple(sorted(faults, key=lambda fault: fault.line))) from error
 
     def _of(self, issue: Any) -> Fault:
         known = _WORDS.get(issue["type"])
         words = known.format_map(issue.get("ctx", {})) if known else f"{issue['msg'][:1].lower()}{issue['msg'][1:]}"
         return self.fault(issue["loc"], words)
+
+
+def _is_an_echo(issue: Any, issues: Sequence[Any]) -> bool:
+    """Whether a list is too short only because an entry of it is wrong and was not counted."""
+    at = issue["loc"]
+    return issue["type"] == "too_short" and any(
+        len(each["loc"]) > len(at) and each["loc"][: len(at)] == at for each in issues
+    )
 
 
 class _Unfit(Exception):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from queue_server.domain.appointment import AppointmentState
 
@@ -43,7 +43,7 @@ class BookRequest(Request):
     """`at`: when; within the hall's hours. No name is kept: the code on the slip is enough."""
 
     service: Code
-    at: AwareDatetime
+    at: Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
 
 
 class Appointment(Wire):

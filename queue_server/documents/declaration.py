@@ -10,7 +10,9 @@ from typing import Any
 from queue_server.domain.forms import Answers, Control, Form, Question, Value, asked
 
 from . import typesetting
+from .errors import LayoutBroken
 from .facts import DeclarationFacts
+from .naming import named
 from .spelled import spelled_date
 from .typesetting import SCREEN_PPI
 
@@ -39,7 +41,11 @@ def declaration_pages(
 
 
 def check_layout(form: Form, layout: bytes) -> None:
-    """Draw `form` once with nothing filled in and once with everything: raises `LayoutBroken` where that fails."""
+    """Draw `form` once with nothing filled in and once with everything: raises `LayoutBroken` where that fails, or where
+    the layout names a question that the form does not ask."""
+    for line, name in named(layout):
+        if form.question(name) is None:
+            raise LayoutBroken(f"{form.layout}: no question asks {name}", line)
     facts = DeclarationFacts("UBND xã Ngọc Sơn", "Ngọc Sơn", datetime(2026, 1, 5, 9, 30, tzinfo=UTC))
     for filled in (False, True):
         answers = {question.field: _sample(question) for question in form.questions if filled}

@@ -8,4 +8,8 @@ class DocumentError(Exception):
 
 
 class LayoutBroken(DocumentError):
-    """The layout itself has an error: whoever wrote it must mend it."""
+    """The layout itself has an error: whoever wrote it must mend it. `line`: where in its source, from 1."""
+
+    def __init__(self, text: str, line: int = 1) -> None:
+        super().__init__(text)
+        self.line = line

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LAYOUTS = Path(__file__).parent / "layouts"
 SCREEN_PPI = 144
+_PLACE = re.compile(r"__typst_py_bytes__\.typ:(\d+):")
+"""Where the typesetter stood in the layout itself, not in what it imports."""
 _FETCHED = re.compile(rb'\b(?:import|include)\s*\(?\s*"@')
 
 
@@ -60,7 +62,10 @@ def _compile(source: bytes, data: Mapping[str, Any], name: str, *, tell: bool = 
         )
         drawn = compiler.compile(**how)
     except typst.TypstError as error:
-        raise LayoutBroken(f"{name}: {error.message}" if tell else f"{name} cannot be drawn") from None
+        if tell:
+            place = _PLACE.search(str(error.diagnostic))
+            raise LayoutBroken(f"{name}: {error.message}", int(place[1]) if place else 1) from None
+        raise LayoutBroken(f"{name} cannot be drawn") from None
     if drawn is None:
         raise LayoutBroken(f"{name} draws nothing")
     return tuple(drawn) if isinstance(drawn, list) else (drawn,)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 2000
 """Of any text, whatever its schema forgets to say."""
+MOST_ON_A_LINE = 200
+"""Of a text that has one line on the form, whatever its schema allows."""
 MOST_YEARS_AGO = 150
 """A day before that is a slip of the finger."""
 TEXT_FORMAT: dict[Control, str] = {
@@ -122,8 +124,9 @@ def _of_a_text(question: Question, value: str, today: date, places: Collection[s
         return Complaint(field, ComplaintCode.NOT_A_CITIZEN_ID)
     if control in _PLACES and places is not None and value not in places:
         return Complaint(field, ComplaintCode.NOT_A_PLACE)
-    if control is not Control.SIGNATURE and len(value) > MOST_CHARACTERS:
-        return Complaint(field, ComplaintCode.TOO_LONG, str(MOST_CHARACTERS))
+    most = MOST_CHARACTERS if control is Control.LONG_TEXT else MOST_ON_A_LINE
+    if control is not Control.SIGNATURE and len(value) > most:
+        return Complaint(field, ComplaintCode.TOO_LONG, str(most))
     return None
 
 

@@ -128,7 +128,8 @@ class Rule:
 class Form:
     """`code` and `version` name it for good: answers are kept with both. `official`: the name and source of the printed
     form; `layout`: the name of its Typst template; `schema`: JSON Schema 2020-12, an object with one property a
-    question; `owner`, `owner_birth`: the fields with the id number and the birth date of whoever files."""
+    question; `owner`, `owner_birth`: the fields with the id number and the birth date of whoever files; `addressee`: to
+    whom it is addressed, with `{unit}` for the hall's “xã Ngọc Sơn”, the hall's agency where empty."""
 
     code: str
     version: str
@@ -141,6 +142,7 @@ class Form:
     rules: tuple[Rule, ...] = ()
     owner: str | None = None
     owner_birth: str | None = None
+    addressee: str = ""
 
     def question(self, field_name: str) -> Question | None:
         return next((one for one in self.questions if one.field == field_name), None)

@@ -77,7 +77,8 @@ class Declared:
 
 def declared_draft(hall: Hall, registry: Registry, draft: Draft, now: datetime) -> Declared:
     """As it would be filed now, marked as a draft."""
-    facts = DeclarationFacts(hall.agency.vi, place_of(hall), now.astimezone(hall.zone), draft=True)
+    addressee = addressee_of(hall, draft.form)
+    facts = DeclarationFacts(addressee, place_of(hall), now.astimezone(hall.zone), draft=True)
     return _declared(registry, draft.form, draft.answers, facts)
 
 
@@ -90,7 +91,7 @@ def declared(sql: sqlite3.Connection, hall: Hall, registry: Registry, ident: int
         raise DossierErased(code=row.dossier.code)
     made_at = row.dossier.filed_at.astimezone(hall.zone)
     return _declared(
-        registry, form, answers, DeclarationFacts(hall.agency.vi, place_of(hall), made_at, row.dossier.code)
+        registry, form, answers, DeclarationFacts(addressee_of(hall, form), place_of(hall), made_at, row.dossier.code)
     )
 
 
@@ -147,6 +148,13 @@ def form_facts(
 def place_of(hall: Hall) -> str:
     """The place of the date line: “UBND XÃ NGỌC SƠN” sits in “Ngọc Sơn”."""
     return _KIND_OF_AGENCY.sub("", hall.agency.vi).title()
+
+
+def addressee_of(hall: Hall, form: Form) -> str:
+    """Who a declaration is addressed to: the hall's agency, or who else decides in the unit where the hall stands."""
+    kind = _KIND_OF_AGENCY.search(hall.agency.vi)
+    unit = f"{kind[1].lower()} {place_of(hall)}" if kind else hall.agency.vi
+    return form.addressee.replace("{unit}", unit) or hall.agency.vi
 
 
 def _declared(registry: Registry, form: Form, answers: dict[str, Any], facts: DeclarationFacts) -> Declared:

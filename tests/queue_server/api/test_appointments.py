@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from queue_server.domain.appointment import AppointmentRules
 from queue_server.service import appointments
 from tests.queue_server.house import House
@@ -106,6 +108,14 @@ def test_what_cannot_be_booked_is_refused(house: House) -> None:
     assert book(house, clerk, NINE - timedelta(minutes=30)).json()["code"] == "slot-closed"
     assert book(house, clerk, service="none").json()["code"] == "service-unknown"
     assert book(house, clerk, TEN.replace(tzinfo=None)).status_code == 422
+
+
+@pytest.mark.parametrize("year", [1, 1999, 2200, 9999])
+def test_a_time_that_no_calendar_reaches_is_refused(house: House, year: int) -> None:
+    clerk = house.token("clerk")
+    assert book(house, clerk, TEN.replace(year=year)).status_code == 422
+    for address in ("/appointments", "/appointments/slots"):
+        assert house.get(f"{address}?day={year:04}-11-23", clerk).status_code == 422
 
 
 def test_the_tidy_marks_who_did_not_come(house: House) -> None:

@@ -235,6 +235,18 @@ def test_a_mistake_in_a_procedure(own: Path, old: str, new: str, told: str) -> N
     assert is_told(own / "procedures" / "9.000001.yaml", new, told, found), found
 
 
+def test_a_wrong_value_in_a_version_is_not_told_as_a_version_that_is_missing(own: Path) -> None:
+    found = faults(own, ("effective_from: 2025-07-01", "effective_from: soon"), in_form=False)
+    assert len(found) == 1, found
+
+
+def test_a_hall_that_starts_quickly_still_checks_the_schemas_of_its_own_forms(own: Path) -> None:
+    path = own / "forms" / "don" / "1.yaml"
+    path.write_text(FORM.replace("maxLength: 60", "maxLength: many"), encoding="utf-8")
+    with pytest.raises(FaultyCatalogue, match="is not JSON Schema"):
+        load_catalogue((BUILT_IN, own), quickly=True)
+
+
 def test_all_mistakes_of_all_files_are_told_at_once(own: Path) -> None:
     (own / "guide.yaml").write_text("guide: 5\n", encoding="utf-8")
     faults(own, ('code: "9.000001"', "code: 9"), in_form=False)
@@ -299,6 +311,25 @@ def test_the_command_tells_file_and_line_and_fails(own: Path) -> None:
     assert said.returncode == 1, said.stderr
     assert f"{path}:19: versions.0.service: no group of the hall offers the service 7" in said.stdout
     assert said.stdout.endswith("1 faults: NOT SOUND\n")
+
+
+@pytest.mark.parametrize(
+    ("layout", "line", "told"),
+    [
+        ('#import "/official.typ": *\n\n#said("name") #said("nam")', 3, "no question asks nam"),
+        ('#import "/official.typ": *\n#first-said("name",\n  "other")', 2, "no question asks other"),
+        ('#import "/official.typ": *\n// said("x")\n#is("kinds", "long")', 3, "no question asks kinds"),
+        ("Hello\n\n#panic()", 3, "panicked"),
+        ('#import "/official.typ": *\n#tick(5)', 2, "expected"),
+    ],
+)
+def test_a_mistake_in_a_layout(own: Path, layout: str, line: int, told: str) -> None:
+    path = own / "forms" / "don" / "1.typ"
+    path.write_text(layout, encoding="utf-8")
+    said = command("check", str(own))
+    assert said.returncode == 1, said.stderr
+    assert said.stdout.startswith(f"{path}:{line}: "), said.stdout
+    assert told in said.stdout.splitlines()[0]
 
 
 def test_the_command_lists_what_is_in_force(own: Path) -> None:

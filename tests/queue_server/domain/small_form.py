@@ -40,6 +40,7 @@ FORM = Form(
         question("income", Control.MONEY, required=False),
         question("since", Control.YEAR, required=False),
         question("why", Control.TEXT, required=False),
+        question("home_street", Control.TEXT, required=False),
         question("story", Control.LONG_TEXT, required=False),
         question("signature", Control.SIGNATURE),
     ),

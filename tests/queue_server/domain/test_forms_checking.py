@@ -92,6 +92,8 @@ def test_a_name_that_somebody_has(name: str) -> None:
         ("why", "a", "too-short", "2"),
         ("why", "a" * 21, "too-long", "20"),
         ("why", "a\u202eb", "wrong-form", ""),
+        ("home_street", "a" * 201, "too-long", "200"),
+        ("story", "a" * 2001, "too-long", "2000"),
         ("signature", None, "missing", ""),
         ("signature", "M10 10", "not-signed", ""),
         ("signature", "M10 10 L10 10", "not-signed", ""),

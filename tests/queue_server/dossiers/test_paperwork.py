@@ -16,6 +16,8 @@ from queue_server.catalogue.load_catalogue import load_catalogue
 from queue_server.catalogue.places import load_places
 from queue_server.domain.calendar import Hours
 from queue_server.domain.catalogue import Catalogue
+from queue_server.domain.text import LocalText
+from queue_server.service.dossiers.paperwork import addressee_of
 from tests.faults.test_filing_cuts import request as filing
 from tests.queue_server.dossiers.filing_house import FilingHouse
 from tests.queue_server.small_catalogue import CATALOGUE, NAME, OWNER, PLACES
@@ -82,3 +84,18 @@ def test_the_declaration_that_is_read_before_filing_is_the_one_that_is_kept(tmp_
         kept = words(hall.get("/dossiers/1/declaration", hall.clerk).content)
         for said in (receipt["code"], NAME, OWNER, "17/05/1990"):
             assert said in kept, said
+
+
+@pytest.mark.parametrize(
+    ("agency", "police"),
+    [
+        ("UBND XÃ NGỌC SƠN", "Công an xã Ngọc Sơn"),
+        ("Ủy ban nhân dân phường Bến Nghé", "Công an phường Bến Nghé"),
+        ("UBND đặc khu Phú Quốc", "Công an đặc khu Phú Quốc"),
+    ],
+)
+def test_residence_is_declared_to_the_police_and_all_else_to_the_halls_agency(agency: str, police: str) -> None:
+    hall = replace(SMALL_HALL, agency=LocalText(agency, "People's Committee"))
+    addressed = {form.code: addressee_of(hall, form) for form in load_catalogue().forms.values()}
+    assert addressed.pop("ct01") == police
+    assert set(addressed.values()) == {agency}
