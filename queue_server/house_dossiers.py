@@ -41,7 +41,9 @@ class HouseDossiers:
             asked = looking.Wanted(states, wanted.before, PAGE, code, ticket.id if ticket else None, wanted.late)
             return looking.listing(sql, hall, context.dossiers, who, asked, now)
 
-        return await self._read(work)
+        reply = await self._read(work)
+        await context.db.write(lambda tx: looking.note_many(tx, who, looking.LIST_SEEN, looking.named(reply), now))
+        return reply
 
     async def view(self, who: Principal, ident: int, language: str | None) -> DossierView | None:
         """Raises RefusedError."""

@@ -100,6 +100,8 @@ def main(argv: list[str]) -> int:
             done = person.erase_person(store.db, store.vault, store.files, who, actor(), now)
     except (KeyFileError, HallError, OSError) as error:
         return _fail("person", error)
+    if not (done.dossiers or done.held or done.kept):
+        return _nobody()
     sys.stdout.write(f"{done.dossiers} hồ sơ · dossiers, {done.held} giấy tờ · held papers: đã xoá · erased\n")
     for code in done.kept:
         sys.stdout.write(f"{code}: đang xử lý, chưa xoá · still worked on, not erased\n")
@@ -107,9 +109,20 @@ def main(argv: list[str]) -> int:
 
 
 def _exported(store: Store, who: person.Person, folder: Path, now: datetime) -> int:
-    count = person.export(store.db, store.vault, store.files, who, folder, actor(), now)
-    sys.stdout.write(f"{folder}: {count} hồ sơ · dossiers\n")
+    found = person.export(store.db, store.vault, store.files, who, folder, actor(), now)
+    if not found:
+        return _nobody()
+    sys.stdout.write(f"{folder}: {found.dossiers} hồ sơ · dossiers\n")
     return 0
+
+
+def _nobody() -> int:
+    """A wrong birth date finds nobody: that must not look like a job done."""
+    sys.stderr.write(
+        "motcua person: không tìm thấy ai với số và ngày sinh này, chưa làm gì"
+        " · nobody found with this number and birth date, nothing was done\n"
+    )
+    return 1
 
 
 def _asked() -> person.Person | None:

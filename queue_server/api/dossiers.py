@@ -6,7 +6,7 @@ import asyncio
 import base64
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.params import Path
 
 from queue_server.contract import (
@@ -40,13 +40,19 @@ from queue_server.service.dossiers.filing import file_dossier, filed_under
 from queue_server.service.dossiers.held import held_papers
 from queue_server.service.errors import SessionExpired, Unauthenticated
 from queue_server.service.principal import AT_COUNTERS, Principal
-from queue_server.store.vault import SealBroken
+from queue_server.store.vault import KeysUnusable, SealBroken
 
 from .asker import Asker, House, Spoken, principal
 from .context import Context
 from .problems import refused
 
-router = APIRouter(prefix=API, tags=["dossiers"])
+
+async def _kept_by_nobody(response: Response) -> None:
+    """What is told of a dossier stands in no browser's store."""
+    response.headers["Cache-Control"] = "no-store"
+
+
+router = APIRouter(prefix=API, tags=["dossiers"], dependencies=[Depends(_kept_by_nobody)])
 
 DossierId = Annotated[int, Path(ge=1, le=2**53, description="The dossier's id, as the list gives it")]
 Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the body, in hexadecimal digits")]
@@ -54,7 +60,7 @@ Key = Annotated[
     str | None,
     Header(alias=IDEMPOTENCY_HEADER, description="8 to 100 printable characters; the same key, the same dossier"),
 ]
-WHO = (refusals.Unauthenticated, refusals.SessionExpired, refusals.CsrfFailed, refusals.Forbidden)
+WHO = (refusals.Unauthenticated, refusals.SessionExpired, refusals.CsrfFailed, refusals.Forbidden, KeysUnusable)
 DRAFT = (
     filing_refusals.ProcedureUnknown,
     filing_refusals.ProcedureNotFiled,
@@ -165,12 +171,10 @@ async def status(
     """For anybody who has the code or the receipt's QR: the state and no more. Guessing is slowed down."""
     now = house.now()
     place = await _place(request)
-    house.dossiers.guesses.check(place, now)
-    try:
-        return await house.db.read(lambda sql: views.status(sql, house.dossiers, code))
-    except acts.DossierUnknown:
-        house.dossiers.guesses.note_wrong(place, now)
-        raise
+    house.dossiers.guesses.suppose_wrong(place, now)
+    found = await house.db.read(lambda sql: views.status(sql, house.dossiers, code))
+    house.dossiers.guesses.note_right(place, now)
+    return found
 
 
 @router.get("/dossiers", summary="The clerks' list", responses=refused(*WHO, SealBroken))
@@ -188,7 +192,9 @@ async def listing(
     now = house.now()
     hall = house.hall(now)
     wanted = looking.Wanted(state, before, limit, code, ticket, late)
-    return await house.db.read(lambda sql: looking.listing(sql, hall, house.dossiers, who, wanted, now))
+    reply = await house.db.read(lambda sql: looking.listing(sql, hall, house.dossiers, who, wanted, now))
+    await house.db.write(lambda tx: looking.note_many(tx, who, looking.LIST_SEEN, looking.named(reply), now))
+    return reply
 
 
 @router.get(
@@ -206,6 +212,7 @@ async def show(dossier_id: DossierId, house: House, who: Asker, spoken: Spoken) 
         *WHO,
         *OPENING,
         acts.DossierActIllegal,
+        acts.DossierChanged,
         acts.ReasonMissing,
         acts.NewDueMissing,
         acts.PapersNotChecked,
@@ -257,6 +264,9 @@ async def form(dossier_id: DossierId, number: OfficialNumber, request: Request, 
         lambda sql: paperwork.form_facts(sql, hall, house.dossiers, dossier_id, number, base_url, now)
     )
     await _note(house, who, looking.FORM_DRAWN, dossier_id)
+    if number is OfficialNumber.REGISTER:
+        day = await house.db.read(lambda sql: looking.named_on_day_of(sql, dossier_id))
+        await house.db.write(lambda tx: looking.note_many(tx, who, looking.REGISTER_DRAWN, day, now))
     return _pdf(await asyncio.to_thread(official_form, number, facts))
 
 

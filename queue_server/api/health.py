@@ -17,6 +17,7 @@ from queue_server.domain.counter import CounterState
 from queue_server.service.device_views import parts_view
 from queue_server.store import counters, queue, reports
 from queue_server.store.database import StoreUnavailable
+from queue_server.store.vault import KeysUnusable
 
 from .asker import House
 from .problems import refused
@@ -27,13 +28,15 @@ router = APIRouter(tags=["health"])
 WELL = {"content": {"application/json": {"example": {"status": "ok"}}}}
 
 
-@router.get("/healthz", summary="Is the server well", responses={200: WELL, **refused()})
+@router.get("/healthz", summary="Is the server well", responses={200: WELL, **refused(KeysUnusable)})
 async def healthz(house: House) -> dict[str, str]:
-    """Answers once the writer is alive, the last change reached the disk and the database can be read."""
+    """Answers once the writer is alive, the last change reached the disk, the database can be read and the keys of
+    the dossiers can be used."""
     await house.db.write(lambda tx: None)
     if house.db.failing:
         raise StoreUnavailable
     await house.db.read(lambda sql: sql.execute("SELECT 1").fetchone())
+    house.vault.check()
     return {"status": "ok"}
 
 

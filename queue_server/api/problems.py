@@ -24,7 +24,7 @@ from queue_server.service.help_calls import HelpUnknown
 from queue_server.service.nudges import TooManyListeners
 from queue_server.service.words import message
 from queue_server.store.database import StoreUnavailable
-from queue_server.store.vault import SealBroken
+from queue_server.store.vault import KeysUnusable, SealBroken
 
 PROBLEM_REF = "#/components/schemas/Problem"
 log = logging.getLogger(__name__)
@@ -100,6 +100,7 @@ STATUS: Mapping[type[HallError], int] = {
     refusals.IdempotencyKeyReused: 422,
     dossiers.DossierUnknown: 404,
     dossiers.DossierActIllegal: 409,
+    dossiers.DossierChanged: 409,
     dossiers.ReasonMissing: 422,
     dossiers.NewDueMissing: 422,
     dossiers.PapersNotChecked: 409,
@@ -126,6 +127,7 @@ STATUS: Mapping[type[HallError], int] = {
     filing.PdfActive: 422,
     filing.PdfTooLong: 422,
     SealBroken: 503,
+    KeysUnusable: 503,
     StoreUnavailable: 503,
     TooManyListeners: 503,
     InvalidRequest: 422,
@@ -185,7 +187,7 @@ def _complaints(error: HallError, language: str) -> tuple[ComplaintView, ...]:
 
 def answer(error: HallError, language: str, details: Iterable[str] = ()) -> Response:
     said = problem(error, language, details)
-    headers = {"Content-Language": language}
+    headers = {"Content-Language": language, "Cache-Control": "no-store"}
     if said.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(said.model_dump_json(), said.status, headers, PROBLEM_TYPE)

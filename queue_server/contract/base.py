@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from queue_server.domain.forms import ComplaintCode
 from queue_server.domain.text import Language
@@ -19,6 +19,18 @@ PROBLEM_TYPE = "application/problem+json"
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Instant = datetime
+MOST = 2**53
+"""The greatest number that any client can write and the database can keep."""
+
+
+def _of_our_time(value: date) -> date:
+    if not 1850 <= value.year <= 2200:
+        raise ValueError("the year must lie between 1850 and 2200")
+    return value
+
+
+Day = Annotated[date, AfterValidator(_of_our_time)]
+"""A day that a client names: no calendar goes on for ever."""
 
 
 class Role(StrEnum):

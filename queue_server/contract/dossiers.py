@@ -15,7 +15,7 @@ from queue_server.domain.dossiers.state import DossierAct, DossierState
 from queue_server.domain.forms import Value
 from queue_server.domain.text import Language
 
-from .base import Code, Instant, LocalText, Reason, Request, Wire
+from .base import MOST, Code, Day, Instant, LocalText, Reason, Request, Wire
 from .ticket import Ticket
 
 CitizenId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
@@ -31,7 +31,7 @@ class Owner(Request):
     """Whose papers these are: the id number alone is no key to what the hall holds."""
 
     id: CitizenId
-    birth_date: date
+    birth_date: Day
 
 
 class HeldRequest(Request):
@@ -151,7 +151,8 @@ class DossierStatus(Wire):
 
 class DossierRow(Wire):
     """A line of the clerks' list. `applicant`: the name of whoever files, for clerks only; `ticket_number`: the ticket
-    under which that person waits today; `over_due`: past its due date and not done."""
+    under which that person waits today; `over_due`: past its due date and not done; `unreadable`: what is personal
+    cannot be opened."""
 
     id: int
     code: str
@@ -163,6 +164,7 @@ class DossierRow(Wire):
     due_at: Instant | None
     ticket_number: str | None = None
     over_due: bool = False
+    unreadable: bool = False
 
 
 class DossierPaper(Wire):
@@ -215,9 +217,11 @@ class DossiersReply(Wire):
 
 class ActRequest(Request):
     """`reason`: what the citizen must bring, why it is refused, why it takes longer; needed for those.
-    `papers`: types found complete at receiving. `new_due`: with `extended` only."""
+    `papers`: types found complete at receiving. `new_due`: with `extended` only. `after`: how many events the dossier
+    had when it was looked at; refused where somebody has worked on it since."""
 
     act: DossierAct
     reason: Reason | None = None
     papers: tuple[Code, ...] = Field(default=(), max_length=MOST_PAPERS)
-    new_due: date | None = None
+    new_due: Day | None = None
+    after: int | None = Field(default=None, ge=1, le=MOST)

@@ -244,6 +244,11 @@ def owner(sql: sqlite3.Connection, vault: Vault, ident: int) -> OwnerFacts | Non
     return OwnerFacts(facts["id"], date.fromisoformat(facts["birth_date"]), facts["name"])
 
 
+def consent(sql: sqlite3.Connection, ident: int) -> str:
+    """The version of the words by which the citizen agreed to the keeping."""
+    return str(sql.execute("SELECT consent FROM dossier WHERE id = ?", (ident,)).fetchone()[0])
+
+
 def answers(sql: sqlite3.Connection, vault: Vault, ident: int) -> dict[str, Any] | None:
     """None where they are erased. Raises SealBroken."""
     row = sql.execute("SELECT answers FROM dossier WHERE id = ?", (ident,)).fetchone()
@@ -261,6 +266,11 @@ def history(sql: sqlite3.Connection, vault: Vault | None, ident: int) -> list[Do
         (ident,),
     )
     return [_event(vault, *row) for row in rows]
+
+
+def events_of(sql: sqlite3.Connection, ident: int) -> int:
+    """How many there are."""
+    return int(sql.execute("SELECT COUNT(*) FROM dossier_event WHERE dossier = ?", (ident,)).fetchone()[0])
 
 
 def codes(sql: sqlite3.Connection) -> Iterator[int]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from queue_server.domain.ids import Actor
 
-from .instants import to_text
+from .instants import from_text, to_text
 
 ONCE_IN = timedelta(minutes=10)
 """A page that keeps itself up to date looks again and again: one line in the audit is enough."""
@@ -34,3 +34,14 @@ def noted_lately(sql: sqlite3.Connection, at: datetime, by: Actor, act: str, dos
         (dossier, by, act, to_text(at - ONCE_IN)),
     ).fetchone()
     return bool(found[0])
+
+
+def about(sql: sqlite3.Connection, dossier: int) -> list[tuple[datetime, str, str]]:
+    """Everything that was done with what is personal in this dossier, lists in which it stood among it: when, by whom,
+    what."""
+    rows = sql.execute(
+        "SELECT at, actor, act FROM personal_audit WHERE dossier = ?"
+        " OR instr(' ' || json_extract(data, '$.dossiers') || ' ', ?) ORDER BY id",
+        (dossier, f" {dossier} "),
+    )
+    return [(from_text(at), by, act) for at, by, act in rows]

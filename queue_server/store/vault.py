@@ -32,6 +32,14 @@ class SealBroken(HallError):
     action = N_("Call the technician: the key file may be missing or an old one.")
 
 
+class KeysUnusable(HallError):
+    """The key file has gone, gone bad or been opened to others while the server runs."""
+
+    code = "keys-unusable"
+    message = N_("The keys of the dossiers cannot be used now.")
+    action = N_("Call the technician: the key file is missing, damaged, or others can read it.")
+
+
 class Vault:
     """The keys of one hall. Follows its file: what is sealed after a rotation is sealed with the new key.
 
@@ -45,11 +53,18 @@ class Vault:
 
     @property
     def keys(self) -> Keys:
-        """As the file has them now. Raises KeyFileError where it has gone bad."""
-        stamp = self._stamp()
-        if stamp != self._seen:
-            self._keys, self._seen = read_keys(self.path), stamp
+        """As the file has them now. Raises KeysUnusable where it has gone, or gone bad."""
+        try:
+            stamp = self._stamp()
+            if stamp != self._seen:
+                self._keys, self._seen = read_keys(self.path), stamp
+        except KeyFileError as error:
+            raise KeysUnusable from error
         return self._keys
+
+    def check(self) -> None:
+        """Raises KeysUnusable."""
+        _ = self.keys
 
     def seal(self, content: bytes, place: str) -> bytes:
         """`place`: what this belongs to; needed again to open it."""
@@ -88,12 +103,12 @@ class Vault:
         said = json.dumps([kind, *words], ensure_ascii=False).encode()
         return hmac.digest(self.keys.finder, said, hashlib.sha256)
 
-    def _stamp(self) -> tuple[int, int, int]:
+    def _stamp(self) -> tuple[int, int, int, int]:
         try:
             found = os.stat(self.path)
         except OSError as error:
             raise KeyFileError(f"{self.path}: the key file cannot be read: {error.strerror}") from error
-        return found.st_ino, found.st_mtime_ns, found.st_size
+        return found.st_ino, found.st_mtime_ns, found.st_size, found.st_mode
 
 
 def open_vault(path: Path, in_use: frozenset[str]) -> Vault:

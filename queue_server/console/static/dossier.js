@@ -52,7 +52,7 @@ async function perform(act, name, more = {}) {
   element("refused").hidden = true;
   hold();
   const papers = act === "received" ? boxes().filter((box) => box.checked).map((box) => box.dataset.paper) : [];
-  const reply = await send(`/dossiers/${ident}/act`, { act, papers, ...more });
+  const reply = await send(`/dossiers/${ident}/act`, { act, papers, after: Number(seen), ...more });
   if (reply.status === 401) {
     location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
     return;

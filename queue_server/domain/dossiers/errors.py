@@ -20,6 +20,14 @@ class DossierActIllegal(HallError):
     action = N_("Reload to see where the dossier stands.")
 
 
+class DossierChanged(HallError):
+    """Params: code."""
+
+    code = "dossier-changed"
+    message = N_("Somebody else has worked on dossier {code} meanwhile.")
+    action = N_("Look at how it stands now, then choose again.")
+
+
 class ReasonMissing(HallError):
     """Params: act."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from queue_server.contract import ActRequest
 from queue_server.domain.calendar import sessions_on
 from queue_server.domain.dossiers.dossier import Dossier, Transition
-from queue_server.domain.dossiers.errors import DossierActIllegal, NewDueMissing
+from queue_server.domain.dossiers.errors import DossierActIllegal, DossierChanged, NewDueMissing
 from queue_server.domain.dossiers.papers import unseen
 from queue_server.domain.dossiers.state import FINAL, DossierAct
 from queue_server.domain.due import LAST_MINUTE
@@ -23,12 +23,14 @@ from .registry import Registry
 
 
 def act(tx: Tx, hall: Hall, registry: Registry, who: Principal, ident: int, request: ActRequest, now: datetime) -> None:
-    """Raises Forbidden, DossierUnknown, DossierErased, DossierActIllegal, ReasonMissing, NewDueMissing, PaperUnknown,
-    PapersNotChecked."""
+    """Raises Forbidden, DossierUnknown, DossierErased, DossierChanged, DossierActIllegal, ReasonMissing, NewDueMissing,
+    PaperUnknown, PapersNotChecked."""
     who.need(*AT_COUNTERS)
     row = dossiers.get(tx.sql, ident)
     if row.erased:
         raise DossierErased(code=row.dossier.code)
+    if request.after is not None and request.after != dossiers.events_of(tx.sql, ident):
+        raise DossierChanged(code=row.dossier.code)
     papers = dossier_papers.of_dossier(tx.sql, ident)
     if strange := sorted(set(request.papers) - {paper.type for paper in papers}):
         raise PaperUnknown(papers=", ".join(strange))

@@ -51,8 +51,8 @@ def erase_due(db: Database, files: AttachmentFiles, hall: Hall, now: datetime, b
 
 
 def erase(tx: Tx, rows: list[Row], now: datetime, by: Actor, why: str) -> None:
-    """Empty these dossiers, with a line in the audit each; their attachments are to be taken in the same step. What nobody
-    went on with ends by it: nobody shall be sent to a counter with an empty dossier."""
+    """Empty these dossiers, with a line in the audit each; their attachments are to be taken in the same step. What
+    nobody went on with ends by it: nobody shall be sent to a counter with an empty dossier."""
     for row in rows:
         if row.dossier.state in LEFT_ALONE:
             dossiers.save(tx.sql, None, row.id, *row.dossier.lapse(now, by))

@@ -33,9 +33,16 @@ class Guessing:
             self._wrong.clear()
         self._asked.setdefault(place, deque()).append(now)
 
-    def note_wrong(self, place: str, now: datetime) -> None:
-        """What was looked up from `place` is not there."""
+    def suppose_wrong(self, place: str, now: datetime) -> None:
+        """Like `check`, and count it as wrong until `note_right`: many at once must not slip through together."""
+        self.check(place, now)
         self._wrong.setdefault(place, deque()).append(now)
+
+    def note_right(self, place: str, now: datetime) -> None:
+        """What was looked up from `place` at `now` is there."""
+        wrong = self._wrong.get(place, deque())
+        if now in wrong:
+            wrong.remove(now)
 
 
 def _recent(times: dict[str, deque[datetime]], place: str, now: datetime) -> deque[datetime]:

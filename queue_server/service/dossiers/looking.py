@@ -22,6 +22,8 @@ DOSSIER_SEEN = "dossier-seen"
 PAPER_SEEN = "paper-seen"
 FORM_DRAWN = "form-drawn"
 DECLARATION_DRAWN = "declaration-drawn"
+LIST_SEEN = "list-seen"
+REGISTER_DRAWN = "register-drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Copy:
 def listing(
     sql: sqlite3.Connection, hall: Hall, registry: Registry, who: Principal, wanted: Wanted, now: datetime
 ) -> contract.DossiersReply:
-    """The newest first. Raises Forbidden, SealBroken."""
+    """The newest first. Raises Forbidden."""
     who.need(*AT_COUNTERS)
     found = dossiers.newest(
         sql,
@@ -78,6 +80,23 @@ def copy_of(sql: sqlite3.Connection, registry: Registry, ident: int, kind: str) 
     if attachment is None:
         raise AttachmentUnknown(papers=kind)
     return Copy(attachment.digest, attachment.media_type, paper_name(owner.id, kind))
+
+
+def named(reply: contract.DossiersReply) -> tuple[int, ...]:
+    """The dossiers of a list in which a citizen's name stands."""
+    return tuple(row.id for row in reply.dossiers if row.applicant)
+
+
+def named_on_day_of(sql: sqlite3.Connection, ident: int) -> tuple[int, ...]:
+    """The dossiers whose citizens stand in the register of the dossier's day."""
+    return tuple(row.id for row in dossiers.on_day(sql, dossiers.get(sql, ident).day) if not row.erased)
+
+
+def note_many(tx: Tx, who: Principal, what: str, idents: tuple[int, ...], now: datetime) -> None:
+    """One line for a page that names many: how many, and which."""
+    if idents:
+        which = " ".join(str(ident) for ident in idents)
+        personal_audit.note(tx.sql, now, who.actor, what, count=len(idents), dossiers=which)
 
 
 def is_new(sql: sqlite3.Connection, who: Principal, what: str, ident: int, now: datetime) -> bool:

@@ -33,6 +33,7 @@ from queue_server.domain.text import Language
 from queue_server.locale import translator
 from queue_server.store import dossier_papers, dossiers
 from queue_server.store.dossiers import Row
+from queue_server.store.vault import SealBroken
 
 from .drafting import Draft, about_owner
 from .errors import DossierErased
@@ -52,6 +53,7 @@ SOURCES: dict[Source, str] = {
     Source.HELD: "bản điện tử đã lưu, dùng lại",
     Source.AT_COUNTER: "nộp tại quầy",
 }
+UNREADABLE = "(không mở được)"
 _KIND_OF_AGENCY = re.compile(
     r"^.*\b(xã|phường|đặc khu|thị trấn|quận|huyện|thị xã|thành phố|tỉnh)\s+", re.IGNORECASE | re.UNICODE
 )
@@ -209,10 +211,18 @@ def _applicant(sql: sqlite3.Connection, registry: Registry, row: Row) -> Applica
     )
 
 
+def _applicant_of_row(sql: sqlite3.Connection, registry: Registry, row: Row) -> Applicant:
+    """One broken seal must not take the register of a whole day away."""
+    try:
+        return _applicant(sql, registry, row)
+    except SealBroken:
+        return Applicant(UNREADABLE)
+
+
 def _register(sql: sqlite3.Connection, hall: Hall, registry: Registry, rows: Iterable[Row]) -> tuple[RegisterRow, ...]:
     lines = []
     for row in rows:
-        applicant = _applicant(sql, registry, row)
+        applicant = _applicant_of_row(sql, registry, row)
         dossier = row.dossier
         procedure = registry.procedure(dossier.procedure, row.procedure_version)
         returned = dossier.ended_at if dossier.state is DossierState.RETURNED else None

@@ -40,6 +40,17 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """How many dossiers and held papers there are of a person; false where nothing is kept."""
+
+    dossiers: int
+    held: int
+
+    def __bool__(self) -> bool:
+        return self.dossiers + self.held > 0
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """How many dossiers and held papers were erased, and the codes of those that somebody still works on."""
 
@@ -50,9 +61,9 @@ class Erased:
 
 def export(
     db: Database, vault: Vault, files: AttachmentFiles, person: Person, folder: Path, by: Actor, now: datetime
-) -> int:
+) -> Found:
     """Write everything kept of `person` into the new `folder`: `person.json`, and each paper under its name. How many
-    dossiers. Raises SealBroken, FileExistsError."""
+    dossiers and held papers; nothing is written where there are none. Raises SealBroken, FileExistsError."""
 
     def read(tx: Tx) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         key = person.key(vault)
@@ -62,7 +73,8 @@ def export(
         copies = {each.digest: name for name, each in ((_name(person, each.type), each) for each in held)}
         named = {digest for _, digest in papers}
         papers += [(f"held/{name}", digest) for digest, name in copies.items() if digest not in named]
-        personal_audit.note(tx.sql, now, by, EXPORTED, dossiers=len(rows))
+        if rows or held:
+            personal_audit.note(tx.sql, now, by, EXPORTED, count=len(rows), dossiers=_which(rows))
         told = {
             "exported_at": now.isoformat(),
             "person": {"id": person.id, "birth_date": person.birth_date.isoformat()},
@@ -75,14 +87,19 @@ def export(
         kinds = {digest: _suffix(tx, digest) for _, digest in papers}
         return told, [(name + kinds[digest], digest) for name, digest in papers]
 
-    folder.mkdir(mode=0o700, parents=True)
+    if folder.exists():
+        raise FileExistsError(f"{folder}: this folder is there already")
     told, papers = db.submit(read).result()
+    found = Found(len(told["dossiers"]), len(told["held_papers"]))
+    if not found:
+        return found
+    folder.mkdir(mode=0o700, parents=True)
     _write(folder / "person.json", json.dumps(told, ensure_ascii=False, indent=1).encode())
     for name, digest in papers:
         path = folder / name
         path.parent.mkdir(mode=0o700, exist_ok=True)
         _write(path, files.read(digest))
-    return len(told["dossiers"])
+    return found
 
 
 def erase_person(
@@ -108,6 +125,10 @@ def erase_person(
     return outcome[-1]
 
 
+def _which(rows: Sequence[Row]) -> str:
+    return " ".join(str(row.id) for row in rows)
+
+
 def _told(tx: Tx, vault: Vault, row: Row) -> dict[str, Any]:
     dossier = row.dossier
     return {
@@ -117,6 +138,8 @@ def _told(tx: Tx, vault: Vault, row: Row) -> dict[str, Any]:
         "filed_at": dossier.filed_at.isoformat(),
         "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
         "form": f"{row.form}/{row.form_version}",
+        "language": row.language,
+        "consent": dossiers.consent(tx.sql, row.id),
         "answers": dossiers.answers(tx.sql, vault, row.id),
         "papers": [
             {"type": paper.type, "source": paper.source, "pages": paper.pages}
@@ -125,6 +148,9 @@ def _told(tx: Tx, vault: Vault, row: Row) -> dict[str, Any]:
         "history": [
             {"at": event.at.isoformat(), "act": event.act, "by": event.by, "why": event.why}
             for event in dossiers.history(tx.sql, vault, row.id)
+        ],
+        "looked_at": [
+            {"at": at.isoformat(), "by": by, "act": act} for at, by, act in personal_audit.about(tx.sql, row.id)
         ],
     }
 

@@ -23,6 +23,7 @@ from queue_server.service.foresight import Foresight
 from queue_server.service.views import ticket_view, wire_text
 from queue_server.store import dossier_papers, dossiers, tickets
 from queue_server.store.dossiers import Row
+from queue_server.store.vault import SealBroken
 
 from .in_words import in_words
 from .registry import Registry
@@ -99,23 +100,41 @@ def listed(
 def view(
     sql: sqlite3.Connection, hall: Hall, registry: Registry, ident: int, now: datetime, language: str
 ) -> contract.DossierView:
-    """As its clerk sees it; without answers and copies once it is erased. Raises DossierUnknown, SealBroken."""
+    """As its clerk sees it; without answers and copies once it is erased. Where a seal is broken, the rest is shown: it
+    must be possible to withdraw it. Raises DossierUnknown."""
     row = dossiers.get(sql, ident)
     procedure = _procedure(registry, row)
     form = registry.catalogue.form(row.form, row.form_version)
-    answers = dossiers.answers(sql, registry.vault, ident)
-    owner = dossiers.owner(sql, registry.vault, ident)
+    facts = _row(sql, hall, registry, row, now)
+    try:
+        answers = dossiers.answers(sql, registry.vault, ident)
+        owner = dossiers.owner(sql, registry.vault, ident)
+    except SealBroken:
+        answers, owner, facts["unreadable"] = None, None, True
+    try:
+        history = dossiers.history(sql, registry.vault, ident)
+    except SealBroken:
+        history, facts["unreadable"] = dossiers.history(sql, None, ident), True
     filled = bool(form and answers)
     return contract.DossierView(
-        **_row(sql, hall, registry, row, now),
+        **facts,
         answers=_answers(form, answers, registry, language) if filled and form and answers else (),
         papers=tuple(
             _paper(procedure, paper, owner.id if owner else "") for paper in dossier_papers.of_dossier(sql, ident)
         ),
-        events=tuple(_event(each) for each in dossiers.history(sql, registry.vault, ident)),
+        events=tuple(_event(each) for each in history),
         acts=() if row.erased else _acts(row.dossier),
         fee=row.fee,
     )
+
+
+def applicant_name(sql: sqlite3.Connection, registry: Registry, ident: int) -> tuple[str, bool]:
+    """The name, empty where it is erased or cannot be opened; and whether it cannot be opened."""
+    try:
+        owner = dossiers.owner(sql, registry.vault, ident)
+    except SealBroken:
+        return "", True
+    return (owner.name if owner else ""), False
 
 
 def procedure_name(registry: Registry, row: Row) -> contract.LocalText:
@@ -139,7 +158,7 @@ def _acts(dossier: Dossier) -> tuple[DossierAct, ...]:
 
 def _row(sql: sqlite3.Connection, hall: Hall, registry: Registry, row: Row, now: datetime) -> dict[str, Any]:
     dossier = row.dossier
-    owner = dossiers.owner(sql, registry.vault, row.id)
+    name, unreadable = applicant_name(sql, registry, row.id)
     ticket = tickets.get(sql, row.ticket) if row.ticket is not None else None
     today = now.astimezone(hall.zone).date()
     return {
@@ -148,7 +167,8 @@ def _row(sql: sqlite3.Connection, hall: Hall, registry: Registry, row: Row, now:
         "procedure": dossier.procedure,
         "procedure_name": procedure_name(registry, row),
         "state": dossier.state,
-        "applicant": owner.name if owner else "",
+        "applicant": name,
+        "unreadable": unreadable,
         "filed_at": dossier.filed_at,
         "due_at": dossier.due_at,
         "ticket_number": ticket.number if ticket and ticket.day == today else None,

@@ -91,7 +91,7 @@ def test_what_is_missing_is_named_with_one_press_and_sent_by_keys(page: Page, ha
     path, body, headers = hall.asked[0]
     assert (path, headers["x-csrf-token"]) == ("dossiers/4/act", "csrf-clerk")
     reason = "Đề nghị bổ sung: Giấy chứng nhận kết hôn. Bản chính."
-    assert body == {"act": "supplement-requested", "papers": [], "reason": reason}
+    assert body == {"act": "supplement-requested", "papers": [], "after": len(hall.dossier_view.events), "reason": reason}
 
 
 def test_a_reason_that_is_needed_cannot_be_left_out_and_a_new_day_comes_with_it(page: Page, hall: Any) -> None:
@@ -108,6 +108,7 @@ def test_a_reason_that_is_needed_cannot_be_left_out_and_a_new_day_comes_with_it(
     assert hall.asked[0][1] == {
         "act": "extended",
         "papers": [],
+        "after": len(hall.dossier_view.events),
         "reason": "Cần xác minh thêm.",
         "new_due": "2030-01-15",
     }

@@ -17,7 +17,7 @@ from queue_server.store.key_file import KeyFileError, beside, new_keys, read_key
 from queue_server.store.vault import SealBroken, Vault, open_vault
 from tests.hall_server import MOTCUA
 from tests.queue_server.dossiers.filing_house import FilingHouse
-from tests.queue_server.small_catalogue import BORN, NAME, OTHER_OWNER, OWNER, answers, picture
+from tests.queue_server.small_catalogue import BORN, NAME, OTHER_OWNER, OWNER, answers, picture, request
 from tests.queue_server.small_hall import NINE
 
 TECHNICIAN = Actor("command:technician")
@@ -92,6 +92,8 @@ def test_one_persons_data_is_taken_out_whole(hall: FilingHouse, tmp_path: Path) 
     hall.filed(
         owner={"id": OTHER_OWNER, "birth_date": BORN}, answers=answers(owner_id=OTHER_OWNER, name="Trần Văn Khác")
     )
+    hall.get("/dossiers", hall.clerk)
+    hall.look(1)
     out = tmp_path / "out"
     done = command(hall, "person", "export", "--out", str(out), stdin=f"{OWNER}\n{BORN}\n")
     assert done.returncode == 0, done.stderr
@@ -101,9 +103,24 @@ def test_one_persons_data_is_taken_out_whole(hall: FilingHouse, tmp_path: Path) 
     assert (out / first["code"] / f"{OWNER}.GCS.jpg").read_bytes() == picture()
     assert "Khác" not in json.dumps(told, ensure_ascii=False)
     assert stat.S_IMODE(out.stat().st_mode) == 0o700
-    ((actor, act),) = hall.rows("SELECT actor, act FROM personal_audit")
+    assert (dossier["language"], dossier["consent"]) == ("vi", request()["consent"])
+    assert [(each["by"], each["act"]) for each in dossier["looked_at"]] == [
+        ("device:lan", "list-seen"),
+        ("device:lan", "dossier-seen"),
+    ]
+    actor, act = hall.rows("SELECT actor, act FROM personal_audit ORDER BY id")[-1]
     assert actor.startswith("command:")
     assert act == "exported"
+
+
+def test_a_wrong_birth_date_is_no_job_done(hall: FilingHouse, tmp_path: Path) -> None:
+    hall.filed()
+    for verb in (("erase",), ("export", "--out", str(tmp_path / "out"))):
+        done = command(hall, "person", *verb, stdin=f"{OWNER}\n1990-05-18\n")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "nobody found" in done.stderr
+    assert not (tmp_path / "out").exists()
+    assert hall.look(1)["applicant"] == NAME
 
 
 def test_one_persons_data_is_erased_but_for_what_is_worked_on(hall: FilingHouse) -> None:
