@@ -11,7 +11,13 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.annotations import Link
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    TextStringObject,
+)
 
 from queue_server.service.dossiers import uploads
 from queue_server.service.dossiers.errors import (
@@ -68,6 +74,42 @@ def linking_to_script(writer: PdfWriter) -> None:
     )
 
 
+def carrying_a_file(writer: PdfWriter) -> None:
+    """Named by nothing but the document's associated files."""
+    inside = DecodedStreamObject()
+    inside.set_data(b"MZ")
+    spec = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Filespec"),
+            NameObject("/EF"): DictionaryObject({NameObject("/F"): writer._add_object(inside)}),
+        }
+    )
+    writer.root_object[NameObject("/AF")] = ArrayObject([spec])
+
+
+def with_a_file_pinned_on(writer: PdfWriter) -> None:
+    writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="https://example.vn"))
+    annotation = writer.pages[0]["/Annots"][0].get_object()
+    annotation[NameObject("/Subtype")] = writer._add_object(NameObject("/FileAttachment"))
+
+
+def opening_an_address(writer: PdfWriter) -> None:
+    action = DictionaryObject({NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject("http://x")})
+    writer.root_object[NameObject("/OpenAction")] = action
+
+
+def opening_an_address_with_its_page(writer: PdfWriter) -> None:
+    action = DictionaryObject({NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject("http://x")})
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): action})
+
+
+def opening_at_a_page(writer: PdfWriter) -> None:
+    """As many ordinary programs write it."""
+    writer.root_object[NameObject("/OpenAction")] = ArrayObject(
+        [writer.pages[0].indirect_reference, NameObject("/Fit")]
+    )
+
+
 def endless(writer: PdfWriter) -> None:
     """A page tree that leads to itself."""
     kids = writer.root_object["/Pages"]["/Kids"]
@@ -81,8 +123,12 @@ def endless(writer: PdfWriter) -> None:
         (picture(kind="PNG"), PNG, 1),
         (pdf(2), PDF, 2),
         (pdf(1, change=lambda writer: writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="https://a.vn"))), PDF, 1),
+        (pdf(1, change=opening_at_a_page), PDF, 1),
+        (picture() + b"\0\0\r\n", JPEG, 1),
+        (picture() + picture(9), JPEG, 1),
+        (picture(kind="PNG") + b"\n", PNG, 1),
     ],
-    ids=["jpeg", "png", "pdf", "pdf with a link"],
+    ids=["jpeg", "png", "pdf", "link", "opens at a page", "padded", "two exposures", "padded png"],
 )
 def test_sound_files_are_taken(content: bytes, media_type: str, pages: int) -> None:
     assert screen(content, media_type).pages == pages
@@ -110,6 +156,15 @@ def test_sound_files_are_taken(content: bytes, media_type: str, pages: int) -> N
         (pdf(change=launching), PDF, PdfActive),
         (pdf(change=linking_to_script), PDF, PdfActive),
         (pdf(change=endless), PDF, AttachmentBroken),
+        (pdf(change=carrying_a_file), PDF, PdfActive),
+        (pdf(change=with_a_file_pinned_on), PDF, PdfActive),
+        (pdf(change=opening_an_address), PDF, PdfActive),
+        (pdf(change=opening_an_address_with_its_page), PDF, PdfActive),
+        (picture() + b"MZ" + b"\0" * 90_000, JPEG, AttachmentBroken),
+        (picture() + b"PK\x03\x04", JPEG, AttachmentBroken),
+        (picture() + picture()[:-2] + b"PK\x03\x04", JPEG, AttachmentBroken),
+        (picture() + pdf(), JPEG, AttachmentBroken),
+        (picture(kind="PNG") + b"<html>", PNG, AttachmentBroken),
     ],
 )
 def test_what_is_not_an_image_or_a_harmless_pdf_is_refused(
