@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -39,6 +40,7 @@ from queue_server.store.database import Tx
 log = logging.getLogger(__name__)
 TIDY_EVERY_S = 60.0
 AUTO_CALL_EVERY_S = 1.0
+WARM_AFTER_S = 10.0
 WATCH_EVERY_S = 15.0
 FIRST_WATCH_S = 5.0
 DEVICES_EVERY_S = 5.0
@@ -75,7 +77,7 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
         by_itself = (_auto_call_forever,) if context.hall(now).calling.auto_call_s else ()
         duties = [
             asyncio.create_task(duty(context))
-            for duty in (_tidy_forever, _watch_forever, _watch_devices_forever, *by_itself)
+            for duty in (_warm, _tidy_forever, _watch_forever, _watch_devices_forever, *by_itself)
         ]
         yield
         for duty in duties:
@@ -151,6 +153,14 @@ async def _tidy_forever(context: Context) -> None:
         except Exception:
             log.exception("tidying up failed; it is tried again")
         await asyncio.sleep(TIDY_EVERY_S)
+
+
+async def _warm(context: Context) -> None:
+    """What filing a dossier needs takes half a second to load: after the start, and before the first citizen."""
+    if context.hall(context.now()).kiosk.self_service:
+        await asyncio.sleep(WARM_AFTER_S)
+        for name in ("jsonschema", "cryptography.hazmat.primitives.ciphers.aead", "typst"):
+            await asyncio.to_thread(import_module, name)
 
 
 async def _take_up(context: Context) -> None:
