@@ -45,7 +45,7 @@ _NEEDS_YEARS = (RuleKind.WITHIN_YEARS, RuleKind.AGE_AT_LEAST)
 
 
 def form_faults(file: YamlFile, form: FormShape, *, is_schema: bool = False) -> list[Fault]:
-    """Everything that is wrong, by line. `is_schema`: its schema is known to be JSON Schema, which takes long to see."""
+    """Everything that is wrong, by line. `is_schema`: its schema is known to be JSON Schema; seeing it takes long."""
     no_schema = [] if is_schema else list(_of_json_schema(file, form))
     faults = [*_of_names(file, form), *(no_schema or _of_schema(file, form))]
     earlier: dict[str, QuestionShape] = {}

@@ -41,8 +41,8 @@ def declaration_pages(
 
 
 def check_layout(form: Form, layout: bytes) -> None:
-    """Draw `form` once with nothing filled in and once with everything: raises `LayoutBroken` where that fails, or where
-    the layout names a question that the form does not ask."""
+    """Draw `form` once with nothing filled in and once with everything: raises `LayoutBroken` where that fails, or
+    where the layout names a question that the form does not ask."""
     for line, name in named(layout):
         if form.question(name) is None:
             raise LayoutBroken(f"{form.layout}: no question asks {name}", line)

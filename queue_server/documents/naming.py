@@ -1,4 +1,4 @@
-"""Which questions a layout names: a slip in a name would leave a blank on every declaration, and nobody would see it."""
+"""Which questions a layout names: a slip in a name would leave a blank on each declaration, and nobody would see it."""
 
 from __future__ import annotations
 
