@@ -36,12 +36,14 @@ class Lane:
 
     def _run(self) -> None:
         while (effect := self._queue.get()) is not None:
-            self._guarded(lambda effect=effect: self._work(effect))  # type: ignore[misc]
+            self._guarded(effect)
+            # While the lane waits, nothing of the last citizen waits with it.
+            del effect
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def _guarded(self, effect: Effect) -> None:
         """The thread's edge: whatever happens, the next effect is still carried out."""
         try:
-            work()
+            self._work(effect)
         except Exception as error:  # noqa: BLE001 - the thread's edge
             # Kind and place alone: the words of a strange error may hold what somebody entered.
             place = "".join(traceback.format_tb(error.__traceback__))

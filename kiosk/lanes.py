@@ -15,6 +15,7 @@ from kiosk import events as on
 from kiosk.eyes import Eyes
 from kiosk.lane import Lane, Post
 from kiosk.print_lane import PrintLane
+from kiosk.scrubbing import sweep
 from kiosk.settings import Settings
 from kiosk.shelf import Shelf
 from kiosk.speech.lane import open_speech
@@ -184,6 +185,7 @@ class Hands:
             self._visit.left_over()
         elif effect is FORGET:
             self._visit.forget()
+            sweep()
         else:
             self._visit.run(effect)
 

@@ -6,6 +6,7 @@ import logging
 import resource
 import sys
 
+from kiosk.scrubbing import overwriting
 from kiosk.settings import settings
 from queue_server.contract.settings import SettingsError
 
@@ -20,6 +21,7 @@ def main(argv: list[str]) -> int:
     except SettingsError as error:
         print(f"motcua kiosk: {error}", file=sys.stderr)  # noqa: T201 - a command speaks to its terminal
         return WRONG_USAGE
+    overwriting()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     # Were it to crash, no picture of its memory may stay on the disk: somebody's answers are in there.

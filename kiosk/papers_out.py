@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from hardware.printers import Slip
+from kiosk.amounts import money
 from kiosk.words import Words, words, zone
 from queue_server.contract import DossierState, Hall, Language, Procedure, Receipt, ServicesReply
 
@@ -89,11 +90,3 @@ def _checklist(say: Words, procedure: Procedure) -> str:
 def _moment(say: Words, hall: Hall, moment: datetime) -> str:
     here = moment.astimezone(zone(hall.timezone))
     return f"{say.clock(here)} {here:%d/%m/%Y}"
-
-
-def money(say: Words, amount: int) -> str:
-    """Whole đồng as people write them: 20.000 đ; none at all in words."""
-    if amount == 0:
-        return say.gettext("free")
-    separator = "," if say.language is Language.EN else "."
-    return f"{amount:,}".replace(",", separator) + " đ"

@@ -53,6 +53,8 @@ class VisitLane:
         self._made: tuple[str, tuple[Made, ...]] | None = None
         self._keys: dict[str, str] = {}
         """By dossier code the key that filed it, until its receipt is on its way to paper."""
+        self._over: str | None = None
+        """The last key whose receipt went to paper: sent once more, it is neither marked nor filed again."""
 
     def run(self, effect: do.Effect) -> None:
         match effect:
@@ -64,8 +66,9 @@ class VisitLane:
                 self._ask(effect)
 
     def forget(self) -> None:
-        """The citizen has gone."""
+        """The citizen has gone; the open connections hold the last things sent and read."""
         self._made = None
+        self._client.hang_up()
 
     # --- questions ---------------------------------------------------------------------------------------------
 
@@ -112,6 +115,8 @@ class VisitLane:
     # --- filing ------------------------------------------------------------------------------------------------
 
     def _file(self, effect: ask.FileDossier) -> None:
+        if effect.key == self._over:
+            return
         self._shelf.mark(effect.key)
         try:
             receipt = self._filed(effect)
@@ -164,6 +169,7 @@ class VisitLane:
         """The receipt is on its way to paper: nothing is left to be asked after a restart."""
         key = self._keys.pop(receipt.code, None)
         if key is not None:
+            self._over = key
             self._shelf.unmark(key)
 
     def left_over(self) -> None:

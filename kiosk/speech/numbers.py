@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.offers import invitation, offers
 from kiosk.opening_words import opening_words
 from kiosk.speech.figures import spelled
 from kiosk.state import (
@@ -15,6 +16,7 @@ from kiosk.state import (
     page_size,
     pages,
 )
+from kiosk.visit.course import offers_ways
 from kiosk.words import Words, words
 from queue_server.contract import Language, Service
 
@@ -39,7 +41,8 @@ def resting(state: State, say: Words) -> Said:
     _ = say.gettext
     match state.screen:
         case Screen.ATTRACT:
-            return [_("Welcome"), _("Touch the screen to take your number")]
+            more = [name for _picture, name in offers(say)] if offers_ways(state) else []
+            return [_("Welcome"), invitation(state, say), *more]
         case Screen.UNREACHABLE:
             return [
                 _("We cannot give a number just now"),

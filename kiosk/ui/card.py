@@ -57,6 +57,8 @@ class Choice:
     strong: bool = False
     note: str = ""
     """A few words at the right, above the arrow's place."""
+    letter: str = ""
+    """In place of a pictogram: by which the hall's signs and numbers name it."""
 
 
 def known(picture: str) -> str:
@@ -91,8 +93,12 @@ def tile(p: Painter, box: Box, one: Choice) -> None:
     """A card for a grid: pictogram at the left, name beside it."""
     p.panel(box, SURFACE, 24, edge=LINE, lifted=True)
     side = min(72.0, box.h - 40)
-    p.panel(Box(box.x + 18, box.y + (box.h - side - 20) / 2, side + 20, side + 20), TEAL_MIST, 20)
-    p.icon(known(one.picture), Box(box.x + 28, box.y + (box.h - side) / 2, side, side), TEAL)
+    mark = Box(box.x + 18, box.y + (box.h - side - 20) / 2, side + 20, side + 20)
+    p.panel(mark, TEAL if one.letter else TEAL_MIST, 20)
+    if one.letter:
+        p.text(one.letter, mark, 46, ON_PRIMARY, Weight.BOLD, "center", "middle", fixed=True)
+    else:
+        p.icon(known(one.picture), mark.inset(10), TEAL)
     left = box.x + side + 58
     size = 30 if p.landscape else 33
     stack(p, [Line(one.label, size, INK, Weight.BOLD)], Box(left, box.y + 8, box.right - left - 18, box.h - 16))

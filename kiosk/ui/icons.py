@@ -134,6 +134,10 @@ def _info(sheet: Sheet) -> None:
     sheet.line((12, 11.5), (12, 16.8))
 
 
+def _point(sheet: Sheet) -> None:
+    sheet.dot(12, 12, 9)
+
+
 PENS: dict[str, Pen] = {
     "back": _back,
     "forward": _forward,
@@ -154,6 +158,7 @@ PENS: dict[str, Pen] = {
     "heart": _heart,
     "person": _person,
     "info": _info,
+    "point": _point,
     **PICTOGRAMS,
     **LIFE,
     **TYPING_PENS,

@@ -91,6 +91,9 @@ class Pictures(Protocol):
     def texture(self, handle: str) -> Any | None:
         """None where it has been wiped meanwhile."""
 
+    def inked(self, handle: str) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom, from 0 to 1, of what is within its white margins."""
+
 
 def spinner_thickness(box: Box) -> float:
     return min(12.0, box.w / 14)
@@ -206,15 +209,20 @@ class Painter:
         self.arc(box, 0, 360, LINE, spinner_thickness(box))
         self.spinners.append(box)
 
-    def photo(self, handle: str | None, box: Box, *, part: tuple[float, float] = (0.0, 1.0)) -> Box | None:
+    def photo(self, handle: str | None, box: Box, *, part: tuple[float, float] | None = None) -> Box | None:
         """The picture `handle` as large as `box` allows; returns where it stands, None where there is none (any more).
 
-        `part`: from where to where it is shown, from 0 at its top to 1 at its bottom."""
+        `part`: from where to where it is shown, from 0 at the top to 1 at the bottom of what is within its white
+        margins, which are then left out."""
         drawn = self._pictures.texture(handle) if self._pictures is not None and handle else None
-        if drawn is None:
+        if drawn is None or self._pictures is None or handle is None:
             return None
-        start, end = part
-        shown = drawn.get_region(0, round((1 - end) * drawn.height), drawn.width, round((end - start) * drawn.height))
+        shown = drawn
+        if part is not None:
+            left, top, right, bottom = self._pictures.inked(handle)
+            start, end = (top + (bottom - top) * place for place in part)
+            x, y = round(left * drawn.width), round((1 - end) * drawn.height)
+            shown = drawn.get_region(x, y, round((right - left) * drawn.width), round((end - start) * drawn.height))
         scale = min(box.w / shown.width, box.h / shown.height)
         wide, high = shown.width * scale, shown.height * scale
         place = Box(box.x + (box.w - wide) / 2, box.y + (box.h - high) / 2, wide, high)

@@ -27,6 +27,8 @@ class Line:
     indent: float = 0.0
     icon: str = ""
     icon_side: float = 0.0
+    icon_at: float = 0.0
+    """From the left."""
 
 
 def height(p: Painter, lines: Sequence[Line], width: float) -> float:
@@ -68,7 +70,7 @@ def stack(p: Painter, lines: Sequence[Line], box: Box, align: str = "left", plac
         if line.icon:
             side = line.icon_side * part
             first = min(tall, p.height("A", 1000, line.size * part, line.weight))
-            p.icon(line.icon, Box(box.x, y + max(0.0, (first - side) / 2), side, side), TEAL)
+            p.icon(line.icon, Box(box.x + line.icon_at, y + max(0.0, (first - side) / 2), side, side), TEAL)
         p.text(line.text, room, line.size * part, line.colour, line.weight, align, part=part)
         y += tall * squeeze
     return y

@@ -11,6 +11,7 @@ from kivy.graphics import Color, SmoothRoundedRectangle
 from kivy.uix.widget import Widget
 
 from kiosk.events import Confirm, Event, Touched
+from kiosk.scrubbing import sweep
 from kiosk.state import State
 from kiosk.ui import typesetting
 from kiosk.ui.draw import draw
@@ -30,6 +31,7 @@ SETTLE_S = 0.3
 """On another screen or question a second tap of the same finger must not choose what has just appeared under it."""
 SLIP_UNITS = 60.0
 """How far a finger may slide off a button before it is lifted; unsteady hands slide."""
+SWEEP_S = 1.0
 HOLD_S, AGAIN_S = 0.6, 0.14
 """A held key repeats after the first, then every second of these."""
 
@@ -73,6 +75,8 @@ class Surface(Widget):  # type: ignore[misc]
         self._focus = None
         self._photos.forget()
         typesetting.forget()
+        # Once the next picture stands, nothing points at the last ones any more.
+        Clock.schedule_once(lambda _: sweep(), SWEEP_S)
 
     def refresh(self) -> None:
         # Under a finger nothing moves: what was touched is what is chosen.

@@ -51,13 +51,17 @@ class DeviceClient:
 
     def __init__(self, server: str, token: str, clock: Callable[[], float] = time.monotonic) -> None:
         """`server`: address without path, as http://127.0.0.1:8080. `clock`: seconds, for the limit of an answer."""
+        self._server = server
+        self._http = self._opened()
+        self._token = token
+        self._clock = clock
+
+    def _opened(self) -> httpx.Client:
         timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
         # trust_env: a proxy named in the environment must not stand between a device and its hall. verify: without TLS
         # there is nothing to verify, and reading all authorities' certificates takes 50 ms and a megabyte a client.
-        tls = server.lower().startswith("https:")
-        self._http = httpx.Client(base_url=server.rstrip("/"), timeout=timeout, trust_env=False, verify=tls)
-        self._token = token
-        self._clock = clock
+        tls = self._server.lower().startswith("https:")
+        return httpx.Client(base_url=self._server.rstrip("/"), timeout=timeout, trust_env=False, verify=tls)
 
     def __enter__(self) -> Self:
         return self
@@ -69,6 +73,11 @@ class DeviceClient:
 
     def close(self) -> None:
         self._http.close()
+
+    def hang_up(self) -> None:
+        """Close the connections, and with them what they hold of the last requests; the next request opens another."""
+        self._http.close()
+        self._http = self._opened()
 
     def report(self, report: DeviceReport) -> None:
         """Say how the device and its parts are. Raises UncertainError or RefusedError."""

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from hardware.printers.spool import KEY
+from kiosk.amounts import money
 from kiosk.fake_catalogue import catalogue_reply
 from kiosk.fake_services import services_reply
-from kiosk.papers_out import MOST_BYTES, checklist_slip, money, receipt_key, receipt_slip
+from kiosk.papers_out import MOST_BYTES, checklist_slip, receipt_key, receipt_slip
 from kiosk.words import words
 from queue_server.contract import Language, LocalText
 from tests.kiosk.real_catalogue import real_catalogue

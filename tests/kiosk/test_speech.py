@@ -306,3 +306,13 @@ def test_a_card_that_cannot_be_asked_has_no_state(tmp_path: Path) -> None:
     program.write_text(f"#!/bin/sh\ncat <<'END'\n{CONTENTS.format(state='on')}END\n")
     program.chmod(0o755)
     assert plugged("PCH", program=str(program)) is True
+
+
+def test_where_more_than_a_number_is_offered_the_welcome_says_so() -> None:
+    only_numbers = base(Screen.ATTRACT, visit=None)
+    offering = replace(only_numbers, reply=services_reply(now=NOW).model_copy(update={"self_service": True}))
+    vi = words(Language.VI)
+    assert spoken(only_numbers, vi)[1] == "Chạm vào màn hình để lấy số thứ tự"
+    said = spoken(offering, vi)
+    assert said[1] == "Chạm vào màn hình để bắt đầu"
+    assert {"Lấy số thứ tự", "Tra cứu hồ sơ", "Tôi có lịch hẹn"} <= set(said)

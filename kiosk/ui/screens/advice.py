@@ -107,8 +107,10 @@ def _fact(p: Painter, picture: str, label: str, texts: list[str]) -> list[Line]:
     small, body, gap = (22, 27, 14) if p.landscape else (25, 31, 20)
     side, indent = (40.0, 64.0) if p.landscape else (48.0, 78.0)
     first = Line(label, small, MUTED, Weight.SEMIBOLD, gap, indent, picture, side)
-    marked = [f"•  {text}" for text in texts] if len(texts) > 1 else texts
-    return [first, *(Line(text, body, INK, Weight.MEDIUM, 2, indent) for text in marked)]
+    if len(texts) == 1:
+        return [first, Line(texts[0], body, INK, Weight.MEDIUM, 2, indent)]
+    # The point stands before the text, and the text's further lines under its first.
+    return [first, *(Line(text, body, INK, Weight.MEDIUM, 2, indent + 28, "point", 14, indent) for text in texts)]
 
 
 def _papers(p: Painter, say: Words, chosen: Procedure) -> list[Line]:

@@ -28,8 +28,8 @@ def still_there(p: Painter, state: State, say: Words) -> None:
     p.arc(place, 0, 360, LINE, 8)
     p.arc(place, 0, max(1.0, 360 * min(1.0, left / warning_s(state))), GOLD, 8)
     p.text(str(left), place, ring * 0.48, INK, Weight.BOLD, "center", "middle", fixed=True)
-    lost = _("Then all that was entered is wiped, and the screen returns to the start.")
-    under = lost if at_work else _("The screen returns to the start by itself.")
+    lost = _("If nobody answers, all that was entered is wiped and the screen returns to the start.")
+    under = lost if at_work else _("If nobody answers, the screen returns to the start.")
     lines = [
         Line(_("Are you still there?"), 54, INK, Weight.BOLD),
         Line(under, 32, MUTED, Weight.MEDIUM, gap=8),

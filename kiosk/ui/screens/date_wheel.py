@@ -34,7 +34,7 @@ def date_wheel(p: Painter, one: Asked, top: float, bottom: float) -> None:
     note = 50.0 if p.large else 44.0
     room = layout(p, one, top, bottom, 0.0, high + note + done + 30, least=high + note + done + 16)
     body = room.touch
-    finish(p, one, Box(body.x, body.bottom - done, body.w, done), ready=True)
+    finish(p, one, Box(body.x, body.bottom - done, body.w, done), ready=_ready(one))
     y = body.bottom - done - note - 10
     _age(p, one, Box(body.x, y, body.w, note))
     wide = min(body.w, 968.0)
@@ -55,7 +55,7 @@ def _typing_aside(p: Painter, one: Asked, top: float, bottom: float) -> None:
     _figures(p, one, room.read)
     low = Box(room.read.x, room.touch.bottom - 104, room.read.w, 104)
     _age(p, one, Box(low.x, room.read.bottom + 16, low.w, 44))
-    finish(p, one, low, ready=True)
+    finish(p, one, low, ready=_ready(one))
 
 
 def _columns(box: Box) -> list[Box]:
@@ -117,6 +117,11 @@ def _figure(p: Painter, one: Asked, part: int, box: Box) -> None:
     low = Box(box.x, box.y + box.h * 0.3, box.w, box.h * 0.66)
     p.text(shown, low, size, INK if value is not None or typed else MUTED, Weight.BOLD, "center", "middle", fixed=True)
     p.target(f"figures:{PARTS[part]}", box, TypeFigures(part), 22)
+
+
+def _ready(one: Asked) -> bool:
+    """Once anything is entered; what is missing is then said."""
+    return bool(one.visit.entry.text) or any(part is not None for part in one.asking.parts)
 
 
 def _age(p: Painter, one: Asked, box: Box) -> None:

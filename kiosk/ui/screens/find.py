@@ -66,7 +66,7 @@ def _tiles(state: State, say: Words) -> list[Choice]:
         Choice(f"event:{one.code}", say.local(one.name), ChooseLifeEvent(one.code), picture=one.icon) for one in events
     ]
     fields = [
-        Choice(f"find-group:{one.code}", say.local(one.name), ChooseFindGroup(one.code), picture="folder")
+        Choice(f"find-group:{one.code}", say.local(one.name), ChooseFindGroup(one.code), letter=one.prefix)
         for one in groups(state)
     ]
     return found + fields

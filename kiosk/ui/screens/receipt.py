@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.amounts import money
 from kiosk.events import Home
 from kiosk.state import Printing, State
 from kiosk.ui.card import CALM, GOOD, GUTTER, MIND, strip
@@ -87,7 +88,9 @@ def _facts(p: Painter, state: State, say: Words, shown: Receipt) -> list[Line]:
 
     def fact(picture: str, label: str, *texts: str) -> list[Line]:
         first = Line(label, small, MUTED, Weight.SEMIBOLD, gap, indent, picture, side)
-        return [first, *(Line(text, body, INK, Weight.BOLD, 1, indent) for text in texts)]
+        if len(texts) == 1:
+            return [first, Line(texts[0], body, INK, Weight.BOLD, 1, indent)]
+        return [first, *(Line(text, body, INK, Weight.BOLD, 1, indent + 32, "point", 16, indent) for text in texts)]
 
     lines = fact("folder", _("Dossier code"), shown.code)
     if shown.due_at is not None and state.reply is not None:
@@ -95,20 +98,15 @@ def _facts(p: Painter, state: State, say: Words, shown: Receipt) -> list[Line]:
         when = _("%(hour)s, %(day)s") % {"hour": say.hour(moment), "day": say.day(moment)}
         lines += fact("clock", _("The result is due"), when)
     if shown.fee is not None:
-        fee = _("Free of charge") if shown.fee == 0 else money(shown.fee)
+        fee = _("Free of charge") if shown.fee == 0 else money(say, shown.fee)
         lines += fact("fee", _("Fee, paid at the counter") if shown.fee else _("Fee"), fee)
     if shown.papers_at_counter:
         bring = [say.local(one) for one in shown.papers_at_counter]
-        lines += fact("bag", _("Please bring"), *([f"•  {one}" for one in bring] if len(bring) > 1 else bring))
+        lines += fact("bag", _("Please bring"), *bring)
     if shown.reused:
         many = say.ngettext("%(count)d paper used again", "%(count)d papers used again", shown.reused)
         lines += fact("archive", _("From what the hall holds"), many % {"count": shown.reused})
     return lines
-
-
-def money(amount: int) -> str:
-    """8000 as people write it here: 8.000đ."""
-    return f"{amount:,}đ".replace(",", ".")
 
 
 def _code(p: Painter, say: Words, shown: Receipt, box: Box) -> None:

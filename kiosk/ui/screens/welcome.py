@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.events import ChooseLanguage, Start
+from kiosk.offers import invitation, offers
 from kiosk.state import Screen, State, groups
 from kiosk.ui.frame import MARGIN, primary, title
 from kiosk.ui.motif import drum
@@ -10,6 +11,7 @@ from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import GOLD, GOLD_MIST, INK, LINE, MUTED, ON_PRIMARY, SURFACE, TEAL, TEAL_MIST, WARNING, colour
 from kiosk.ui.stack import Line, height, stack
 from kiosk.ui.typeface import Weight
+from kiosk.visit.course import offers_ways
 from kiosk.words import Words, words
 from queue_server.contract import Language, ServiceGroup
 
@@ -37,7 +39,13 @@ def _portrait(p: Painter, state: State, say: Words, top: float, bottom: float) -
     middle = card.y - 140 if starting else button.y - 40
     sun = Box((p.w - side) / 2, middle - side / 2, side, side)
     p.picture(drum(round(side * p.unit)), sun, FAINT)
-    _greeting(p, state, say, Box(MARGIN, top + (80 if p.large else 130), wide, 480), "center")
+    offered = offers_ways(state) and not starting
+    offers = Box(MARGIN, button.y - 44 - 210, wide, 210)
+    y = top + (80 if p.large else 130)
+    floor = offers.y - 24 if offered else y + 480
+    _greeting(p, state, say, Box(MARGIN, y, wide, min(480.0, floor - y)), "center")
+    if offered:
+        _offers(p, say, offers)
     if starting:
         p.spinner(sun.inset(side / 2 - 200))
         return
@@ -45,7 +53,7 @@ def _portrait(p: Painter, state: State, say: Words, top: float, bottom: float) -
     _waiting(p, state, say, card)
     if state.unprintable:
         _paper_warning(p, say, warning)
-    _start(p, say, button)
+    _start(p, state, say, button)
 
 
 def _landscape(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
@@ -56,6 +64,10 @@ def _landscape(p: Painter, state: State, say: Words, top: float, bottom: float) 
     y = top + (36 if p.large or state.unprintable else 64)
     button = Box(MARGIN, bottom - 60 - 210, wide, 210)
     floor = button.y - (30 + 104 if state.unprintable else 0) - 24
+    if offers_ways(state) and state.screen is not Screen.STARTING:
+        offers = Box(MARGIN, floor - 140, wide, 140)
+        _offers(p, say, offers)
+        floor = offers.y - 12
     _greeting(p, state, say, Box(MARGIN, y, wide, floor - y), "left")
     if state.screen is Screen.STARTING:
         p.spinner(sun.inset(side / 2 - 145))
@@ -63,7 +75,7 @@ def _landscape(p: Painter, state: State, say: Words, top: float, bottom: float) 
     p.target("anywhere", Box(0, top, p.w, bottom - top), Start(), 0)
     if state.unprintable:
         _paper_warning(p, say, Box(MARGIN, button.y - 30 - 104, wide, 104))
-    _start(p, say, button)
+    _start(p, state, say, button)
     left = MARGIN + wide + 60
     room = Box(left, top + 60, p.w - MARGIN - left, bottom - top - 120)
     _waiting(p, state, say, _waiting_box(p, state, room))
@@ -73,14 +85,14 @@ def _greeting(p: Painter, state: State, say: Words, box: Box, align: str) -> Non
     _ = say.gettext
     starting = state.screen is Screen.STARTING
     hello = _("Starting up") if starting else _("Welcome")
-    help_text = _("Connecting to the hall…") if starting else _("Touch the screen to take your number")
+    help_text = _("Connecting to the hall…") if starting else invitation(state, say)
     lines = [
         Line(hello, 74 if p.landscape else 84, TEAL, Weight.EXTRABOLD),
         Line(help_text, 35 if p.landscape else 44, INK, Weight.MEDIUM, gap=44),
     ]
     if not starting:
         other = words(Language.EN if say.language is Language.VI else Language.VI)
-        below = other.gettext("Touch the screen to take your number")
+        below = invitation(state, other)
         lines.append(Line(below, 27 if p.landscape else 33, MUTED, gap=8))
     end = stack(p, lines, box, align, "top")
     # The rule stands in the gap under the greeting.
@@ -90,8 +102,22 @@ def _greeting(p: Painter, state: State, say: Words, box: Box, align: str) -> Non
     p.fill(Box(x, box.y + (high + 18) * squeeze, 120, 6), GOLD)
 
 
-def _start(p: Painter, say: Words, box: Box) -> None:
-    primary(p, "start", box, say.gettext("Take a number"), Start(), size=60 if not p.landscape else 54, picture="touch")
+def _offers(p: Painter, say: Words, box: Box) -> None:
+    """What else can be done here than to take a number: beside each other, and to be read only."""
+    every = offers(say)
+    wide = box.w / len(every)
+    side = min(84.0, box.h * 0.5)
+    size = 25 if p.landscape else 31
+    for place, (picture, text) in enumerate(every):
+        cell = Box(box.x + place * wide, box.y, wide, box.h)
+        p.icon(picture, Box(cell.x + (wide - side) / 2, cell.y, side, side), TEAL)
+        label = Box(cell.x + 8, cell.y + side + 10, wide - 16, box.h - side - 10)
+        stack(p, [Line(text, size, INK, Weight.SEMIBOLD)], label, "center", "top")
+
+
+def _start(p: Painter, state: State, say: Words, box: Box) -> None:
+    label = say.gettext("Begin") if offers_ways(state) else say.gettext("Take a number")
+    primary(p, "start", box, label, Start(), size=60 if not p.landscape else 54, picture="touch")
 
 
 def _paper_warning(p: Painter, say: Words, box: Box) -> None:

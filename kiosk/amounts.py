@@ -1,0 +1,14 @@
+"""Amounts of money, the same on the screen as on paper."""
+
+from __future__ import annotations
+
+from kiosk.words import Words
+from queue_server.contract import Language
+
+
+def money(say: Words, amount: int) -> str:
+    """Whole đồng as people write them: 20.000 đ; none at all in words."""
+    if amount == 0:
+        return say.gettext("free")
+    separator = "," if say.language is Language.EN else "."
+    return f"{amount:,}".replace(",", separator) + " đ"
