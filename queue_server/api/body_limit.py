@@ -41,6 +41,8 @@ class BodyLimit:
             if message["type"] == "http.request":
                 received += len(message.get("body", b""))
                 if received > most:
+                    if most > MOST_BYTES:
+                        raise AttachmentTooLarge
                     # FastAPI lets this one through; any other error while it reads a body becomes its own 400.
                     raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return message

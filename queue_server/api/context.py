@@ -35,6 +35,7 @@ SESSION_COOKIE = "motcua_session"
 RECOGNISED_FOR = timedelta(seconds=5)
 MOST_RECOGNISED = 1000
 UPLOADS_AT_ONCE = 2
+UPLOAD_S = 60.0
 """A photograph of 50 million dots takes 150 MB while it is looked at."""
 
 
@@ -101,6 +102,8 @@ class Context:
     watch: Watch = field(default_factory=Watch)
     heard: Heard = field(default_factory=Heard)
     device_watch: DeviceWatch = field(default_factory=DeviceWatch)
+    upload_s: float = UPLOAD_S
+    """How long a file may take to arrive."""
     uploading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS_AT_ONCE))
 
     @cached_property

@@ -83,6 +83,7 @@ FILING = (
     acts.CodesExhausted,
 )
 SCREENING = (
+    filing_refusals.UploadStalled,
     filing_refusals.DigestDiffers,
     filing_refusals.AttachmentTooLarge,
     filing_refusals.AttachmentTypeUnknown,
@@ -110,8 +111,12 @@ async def attach(digest: Digest, request: Request, house: House, who: Asker) -> 
     """The file as the body, at most 10 MiB. It is forgotten within the hour unless a dossier names it."""
     who.need(Role.KIOSK, *AT_COUNTERS)
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        async with asyncio.timeout(house.upload_s):
+            content = await request.body()
+    except TimeoutError:
+        raise filing_refusals.UploadStalled from None
     async with house.uploading:
-        content = await request.body()
         kept = await asyncio.to_thread(
             uploads.take_in, house.db, house.dossiers.files, who, digest, media_type, content, house.now()
         )
@@ -245,7 +250,8 @@ async def digitise(
 ) -> DossierView:
     """A clerk has sent the picture of a paper that was brought to the counter."""
     now = house.now()
-    await house.db.write(lambda tx: put_copy(tx, house.dossiers, who, dossier_id, kind, wanted.digest, now))
+    hall = house.hall(now)
+    await house.db.write(lambda tx: put_copy(tx, hall, house.dossiers, who, dossier_id, kind, wanted.digest, now))
     return await _view(house, who, dossier_id, spoken)
 
 

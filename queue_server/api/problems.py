@@ -119,6 +119,7 @@ STATUS: Mapping[type[HallError], int] = {
     filing.DossierErased: 410,
     filing.TooManyLookups: 429,
     filing.DigestDiffers: 422,
+    filing.UploadStalled: 408,
     filing.AttachmentTooLarge: 413,
     filing.AttachmentTypeUnknown: 415,
     filing.AttachmentBroken: 422,
@@ -188,6 +189,8 @@ def _complaints(error: HallError, language: str) -> tuple[ComplaintView, ...]:
 def answer(error: HallError, language: str, details: Iterable[str] = ()) -> Response:
     said = problem(error, language, details)
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    if said.status == HTTPStatus.REQUEST_TIMEOUT:
+        headers["Connection"] = "close"
     if said.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(said.model_dump_json(), said.status, headers, PROBLEM_TYPE)

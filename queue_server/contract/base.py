@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
 from queue_server.domain.forms import ComplaintCode
 from queue_server.domain.text import Language
@@ -33,6 +33,17 @@ Day = Annotated[date, AfterValidator(_of_our_time)]
 """A day that a client names: no calendar goes on for ever."""
 
 
+def _whole(sent: object) -> bool:
+    match sent:
+        case str():
+            return not any("\ud800" <= letter <= "\udfff" for letter in sent)
+        case dict():
+            return all(_whole(key) and _whole(value) for key, value in sent.items())
+        case list() | tuple():
+            return all(map(_whole, sent))
+    return True
+
+
 class Role(StrEnum):
     """Who may do what: three kinds of device, three kinds of person."""
 
@@ -54,6 +65,14 @@ class Request(BaseModel):
     """Base of what a client sends; a field the server does not know is an error, not a silent loss."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_text(cls, sent: object) -> object:
+        """Half a character, as JSON can write one, can be neither kept nor printed."""
+        if not _whole(sent):
+            raise ValueError("half a character (a lone surrogate) is no text")
+        return sent
 
 
 class LocalText(Wire):

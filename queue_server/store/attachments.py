@@ -63,10 +63,14 @@ class AttachmentFiles:
             path.parent.mkdir(mode=0o700)
             _sync(self.folder)
         unfinished = path.with_suffix(UNFINISHED)
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(sealed)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(sealed)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
         unfinished.replace(path)
         _sync(path.parent)
         return key_of(sealed)
@@ -133,6 +137,20 @@ def get(sql: sqlite3.Connection, digest: str) -> Attachment | None:
 def use(sql: sqlite3.Connection, digest: str) -> None:
     """A dossier names it now: it no longer expires."""
     sql.execute("UPDATE attachment SET expires_at = NULL WHERE digest = ?", (digest,))
+
+
+def let_go(sql: sqlite3.Connection, digests: Iterable[str], until: datetime) -> None:
+    """Those of them that are no longer named expire `until` then."""
+    sql.executemany(
+        f"UPDATE attachment SET expires_at = ? WHERE digest = ? AND NOT {NAMED}",
+        [(to_text(until), digest) for digest in digests],
+    )
+
+
+def any_unused(sql: sqlite3.Connection) -> bool:
+    """Whether anything was named once and is no longer."""
+    found = sql.execute(f"SELECT EXISTS (SELECT 1 FROM attachment WHERE expires_at IS NULL AND NOT {NAMED})")
+    return bool(found.fetchone()[0])
 
 
 def expired(sql: sqlite3.Connection, now: datetime) -> bool:

@@ -50,8 +50,15 @@ def tick(sql: sqlite3.Connection, dossier: int, types: Iterable[str]) -> None:
     )
 
 
-def put_copy(sql: sqlite3.Connection, dossier: int, kind: str, digest: str) -> bool:
-    """A clerk has digitised a paper of the dossier; False where it has no such paper."""
+def put_copy(sql: sqlite3.Connection, dossier: int, kind: str, digest: str, today: date) -> bool:
+    """A clerk has digitised a paper of the dossier, for its owner's next time too where the copy before was offered
+    then; False where it has no such paper."""
+    sql.execute(
+        "UPDATE held_paper SET digest = ?, digitised_on = ?, dossier = ? WHERE type = ?"
+        " AND owner_key = (SELECT owner_key FROM dossier WHERE id = ?)"
+        " AND digest = (SELECT digest FROM dossier_paper WHERE dossier = ? AND type = ?)",
+        (digest, today.isoformat(), dossier, kind, dossier, dossier, kind),
+    )
     changed = sql.execute(
         "UPDATE dossier_paper SET source = 'captured', digest = ? WHERE dossier = ? AND type = ?",
         (digest, dossier, kind),
@@ -92,6 +99,12 @@ def all_held(sql: sqlite3.Connection, owner_key: bytes) -> list[Held]:
 def drop_held_of(sql: sqlite3.Connection, dossier: int) -> None:
     """What came with this dossier is no longer offered: it was refused or withdrawn."""
     sql.execute("DELETE FROM held_paper WHERE dossier = ?", (dossier,))
+
+
+def held_of(sql: sqlite3.Connection, owner_key: bytes, kind: str) -> str | None:
+    """The copy of this kind that is kept for reuse, whether or not it is still valid."""
+    row = sql.execute("SELECT digest FROM held_paper WHERE owner_key = ? AND type = ?", (owner_key, kind)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def drop_owner(sql: sqlite3.Connection, owner_key: bytes) -> int:

@@ -9,6 +9,7 @@ from queue_server.domain.calendar import sessions_on
 from queue_server.domain.dossiers.dossier import Dossier, Transition
 from queue_server.domain.dossiers.errors import DossierActIllegal, DossierChanged, NewDueMissing
 from queue_server.domain.dossiers.papers import unseen
+from queue_server.domain.dossiers.retention import UPLOAD
 from queue_server.domain.dossiers.state import FINAL, DossierAct
 from queue_server.domain.due import LAST_MINUTE
 from queue_server.domain.hall import Hall
@@ -46,9 +47,13 @@ def act(tx: Tx, hall: Hall, registry: Registry, who: Principal, ident: int, requ
     tx.nudge("dossier", ident)
 
 
-def put_copy(tx: Tx, registry: Registry, who: Principal, ident: int, kind: str, digest: str, now: datetime) -> None:
-    """A clerk has digitised a paper that was brought to the counter. Raises Forbidden, DossierUnknown, DossierErased,
-    AttachmentUnknown, PaperUnknown, DossierActIllegal for one that has ended."""
+def put_copy(
+    tx: Tx, hall: Hall, registry: Registry, who: Principal, ident: int, kind: str, digest: str, now: datetime
+) -> None:
+    """A clerk has digitised a paper that was brought to the counter; what it replaces goes within the hour.
+
+    Raises Forbidden, DossierUnknown, DossierErased, AttachmentUnknown, PaperUnknown, DossierActIllegal for one
+    that has ended."""
     who.need(*AT_COUNTERS)
     row = dossiers.get(tx.sql, ident)
     if row.erased:
@@ -58,9 +63,11 @@ def put_copy(tx: Tx, registry: Registry, who: Principal, ident: int, kind: str, 
     attachment = attachments.get(tx.sql, digest)
     if attachment is None or not registry.files.has(digest):
         raise AttachmentUnknown(papers=kind)
-    if not dossier_papers.put_copy(tx.sql, ident, kind, digest):
+    before = [paper.digest for paper in dossier_papers.of_dossier(tx.sql, ident) if paper.type == kind and paper.digest]
+    if not dossier_papers.put_copy(tx.sql, ident, kind, digest, now.astimezone(hall.zone).date()):
         raise PaperUnknown(papers=kind)
     attachments.use(tx.sql, digest)
+    attachments.let_go(tx.sql, before, now + UPLOAD)
     tx.nudge("dossier", ident)
 
 

@@ -104,6 +104,12 @@ class DigestDiffers(HallError):
     action = N_("Send it again.")
 
 
+class UploadStalled(HallError):
+    code = "upload-stalled"
+    message = N_("The file did not arrive within a minute.")
+    action = N_("Check the network, then send it again.")
+
+
 class AttachmentTooLarge(HallError):
     code = "attachment-too-large"
     message = N_("The file is larger than 10 MB.")

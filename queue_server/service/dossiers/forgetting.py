@@ -36,7 +36,8 @@ def erase_due(db: Database, files: AttachmentFiles, hall: Hall, now: datetime, b
     today = now.astimezone(hall.zone).date()
     rows = db.submit(lambda tx: due_rows(tx.sql, hall, now)).result()
     out_of_date = db.submit(lambda tx: dossier_papers.any_out_of_date(tx.sql, today)).result()
-    if not rows and not out_of_date:
+    unused = db.submit(lambda tx: attachments.any_unused(tx.sql)).result()
+    if not rows and not out_of_date and not unused:
         return 0
 
     def work(tx: Tx) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from queue_server.contract import Role
@@ -12,10 +14,12 @@ from queue_server.domain.dossiers.retention import UPLOAD
 from queue_server.service.principal import AT_COUNTERS, Principal
 from queue_server.store import attachments
 from queue_server.store.attachments import Attachment, AttachmentFiles
-from queue_server.store.database import Database, Tx
+from queue_server.store.database import Database, StoreUnavailable, Tx
 
 from .errors import DigestDiffers
 from .screening import screen
+
+log = logging.getLogger(__name__)
 
 
 def take_in(
@@ -23,16 +27,27 @@ def take_in(
 ) -> Attachment:
     """Keep `content` for an hour, or for good once a dossier names it; the same again changes nothing but the hour.
 
-    Blocking: not for the event loop. Raises Forbidden, DigestDiffers and what `screen` raises."""
+    Blocking: not for the event loop. Raises Forbidden, DigestDiffers, StoreUnavailable and what `screen`
+    raises."""
     who.need(Role.KIOSK, *AT_COUNTERS)
     if not hmac.compare_digest(hashlib.sha256(content).hexdigest(), digest):
         raise DigestDiffers
     sound = screen(content, media_type)
-    with files.locked():
+    with _on_disk(), files.locked():
         key = files.write(digest, content)
         attachment = Attachment(digest, sound.media_type, len(content), sound.pages, key, now, now + UPLOAD)
         db.submit(lambda tx: attachments.put(tx.sql, attachment)).result()
     return attachment
+
+
+@contextmanager
+def _on_disk() -> Iterator[None]:
+    """Raises StoreUnavailable where the disk is full or broken."""
+    try:
+        yield
+    except OSError as error:
+        log.error("an attachment could not be written: %s", error.strerror)
+        raise StoreUnavailable from error
 
 
 def remove(db: Database, files: AttachmentFiles, take: Callable[[Tx], list[str]]) -> int:

@@ -22,7 +22,7 @@ class FilingHouse(House):
 
     def attach(self, content: bytes | None = None, kind: str = "image/jpeg", **how: Any) -> httpx.Response:
         content = picture() if content is None else content
-        name = how.pop("digest", digest(content))
+        name = how.pop("digest", None) or digest(content)
         return self.request(
             "PUT",
             f"/attachments/{name}",

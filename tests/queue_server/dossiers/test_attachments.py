@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import struct
 import zlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -226,6 +229,60 @@ def test_sending_the_same_file_again_starts_its_hour_anew_and_keeps_what_is_name
     hall.captured(shade=9)
     hall.later(minutes=50)
     assert uploads.forget_expired(hall.db, files(hall), hall.now) == 0
+
+
+def test_a_picture_that_is_replaced_goes_and_is_offered_to_nobody(hall: FilingHouse) -> None:
+    hall.filed(hall.captured(shade=1))
+    better = hall.captured(shade=2)["digest"]
+    put = hall.request("PUT", "/dossiers/1/papers/GCS", token=hall.clerk, json={"digest": better})
+    assert put.status_code == 200, put.text
+    assert hall.faults() == []
+    assert hall.rows("SELECT DISTINCT digest FROM held_paper") in ([], [(better,)])
+    hall.later(minutes=61)
+    assert uploads.forget_expired(hall.db, files(hall), hall.now) == 1
+    assert [path.name for path in stored(hall)] == [better]
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(hall: FilingHouse) -> None:
+    folder = files(hall).folder
+    content = picture(5)
+    (folder / digest(content)[:2]).mkdir(parents=True)
+    (folder / digest(content)[:2] / (digest(content) + ".unfinished")).mkdir()
+    refused = hall.attach(content)
+    assert (refused.status_code, refused.json()["code"]) == (503, "store-unavailable")
+    assert hall.rows("SELECT COUNT(*) FROM attachment") == [(0,)]
+
+
+def test_a_file_that_stalls_takes_no_turn_from_others_and_is_refused(hall: FilingHouse) -> None:
+    async def stalling() -> AsyncIterator[bytes]:
+        yield b"\xff\xd8"
+        await asyncio.Event().wait()
+
+    state = hall.app.state
+    usual = state.context
+    state.context = replace(usual, upload_s=0.01, uploading=asyncio.Semaphore(0))
+    refused = hall.attach(stalling(), digest="0" * 64)  # type: ignore[arg-type]
+    assert (refused.status_code, refused.json()["code"]) == (408, "upload-stalled")
+    assert refused.headers["connection"] == "close"
+    state.context = usual
+    hall.captured(shade=6)
+
+
+def test_a_file_in_pieces_that_is_too_large_is_told_its_own_limit(hall: FilingHouse) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(11):
+            yield b"\0" * 1024 * 1024
+
+    refused = hall.attach(pieces(), digest="0" * 64)  # type: ignore[arg-type]
+    assert (refused.status_code, refused.json()["code"]) == (413, "attachment-too-large")
+
+
+def test_half_a_character_is_refused_in_words(hall: FilingHouse) -> None:
+    content = b'{"procedure": "1.001", "form_version": "a\\ud83d", "answers": {"x": "a\\ud83d"}}'
+    headers = {"Content-Type": "application/json", "Idempotency-Key": "key-00001"}
+    refused = hall.request("POST", "/dossiers", token=hall.kiosk, content=content, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid-request")
+    assert "surrogate" in refused.text
 
 
 def test_files_without_a_row_go_at_the_next_start(hall: FilingHouse) -> None:
