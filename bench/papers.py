@@ -11,7 +11,6 @@ import numpy as np
 
 from hardware.papers.checking import check
 from hardware.papers.picture import page_jpeg
-from hardware.papers.straightening import upright
 from tests.hardware.papers.scenes import scene
 
 from .figures import Against, Figure, Row, duration, percentile, ratios
@@ -33,11 +32,11 @@ def measure(folder: Path, plan: Plan) -> list[Row]:
         turns = range(plan.papers)
         bare.append([_timed(lambda n=n: cv2.imdecode(packed[n % len(packed)], cv2.IMREAD_COLOR)) for n in turns])  # type: ignore[misc]
         judged.append([_timed(lambda n=n: check(pictures[n % len(pictures)])) for n in turns])  # type: ignore[misc]
-        kept.append([_timed(lambda n=n: page_jpeg(upright(pages[n % len(pages)]))) for n in turns])  # type: ignore[misc]
+        kept.append([_timed(lambda n=n: page_jpeg(pages[n % len(pages)])) for n in turns])  # type: ignore[misc]
     reference = duration("unpacking the same picture from its JPEG", bare)
     return [
         _row("a picture judged (2048x1536)", judged, bare, reference),
-        _row("a page turned upright and packed", kept, bare, reference),
+        _row("a page packed", kept, bare, reference),
     ]
 
 

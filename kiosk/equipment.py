@@ -15,13 +15,20 @@ class Equipment:
     def __init__(self, post: Callable[[Event], None]) -> None:
         self._post = post
         self._told: Equipped | None = None
-        self._now = {"scanner": False, "camera": False, "headphones": False}
+        self._now = {"scanner": False, "camera": False, "headphones": False, "camera_lost": False}
         self._lock = threading.Lock()
 
-    def tell(self, *, scanner: bool | None = None, camera: bool | None = None, headphones: bool | None = None) -> None:
+    def tell(
+        self,
+        *,
+        scanner: bool | None = None,
+        camera: bool | None = None,
+        headphones: bool | None = None,
+        camera_lost: bool | None = None,
+    ) -> None:
         """None: nothing new of that."""
         with self._lock:
-            news = {"scanner": scanner, "camera": camera, "headphones": headphones}
+            news = {"scanner": scanner, "camera": camera, "headphones": headphones, "camera_lost": camera_lost}
             self._now |= {name: value for name, value in news.items() if value is not None}
             event = Equipped(**self._now)
             if event != self._told:

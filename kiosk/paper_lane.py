@@ -26,6 +26,8 @@ A_SECOND = 5.0
 TIMEOUT_S = 5.0
 READ_S = 0.5
 RETRY_S = 1.0
+LOOK_AGAIN_S = 3.0
+"""Between two looks for a camera that was lost, while nobody watches."""
 LOST_AFTER = 3
 BURST = 4
 """Pictures of which the sharpest is taken."""
@@ -147,11 +149,15 @@ class PaperLane:
 
     def _turn(self) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: self._stopping or self._watching or self._wanted)
-            life, wanted = self._life, self._wanted
+            # Whoever comes next must find a camera that was lost while nobody looked, so it is looked for.
+            wait_s = LOOK_AGAIN_S if self._is_lost else None
+            self._changed.wait_for(lambda: self._stopping or self._watching or self._wanted, wait_s)
+            life, wanted, watching = self._life, self._wanted, self._watching
         if self._stopping:
             return
-        if wanted:
+        if not wanted and not watching:
+            self._look_again()
+        elif wanted:
             self._shoot(life)
         elif (refused := self._refused()) is not None:
             with self._changed:
@@ -178,9 +184,26 @@ class PaperLane:
             self._camera = open_still(url) if self._is_file else open_camera(url, timeout_s=TIMEOUT_S)
         frame = self._camera.read(wait_s)
         if frame is not None:
-            self._failed = 0
-            self._equipment.tell(camera=True)
+            self._found()
         return frame
+
+    @property
+    def _is_lost(self) -> bool:
+        return self._failed >= LOST_AFTER
+
+    def _found(self) -> None:
+        self._failed = 0
+        self._equipment.tell(camera=True, camera_lost=False)
+
+    def _look_again(self) -> None:
+        """Opened, it may take a while until its first picture."""
+        end = time.monotonic() + TIMEOUT_S
+        while self._is_lost and not self._stopping and not self._watching and time.monotonic() < end:
+            frame = self._frame(READ_S)
+            if frame is not None:
+                blank(frame.image)
+            elif self._refused() is not None:
+                self._found()
 
     def _refused(self) -> Advice | None:
         """Why a file in the camera's place is no picture."""
@@ -211,7 +234,6 @@ class PaperLane:
         """The sharpest good one of several, or the best that came within the time."""
         from hardware.papers.checking import check
         from hardware.papers.picture import as_jpeg, page_jpeg, shrunk
-        from hardware.papers.straightening import upright
 
         best: Any = None
         picture: Any = None
@@ -232,7 +254,7 @@ class PaperLane:
         elif best.page is None:
             advice, data = best.advice, as_jpeg(shrunk(picture, SEEN_LONGEST), SEEN_QUALITY)
         else:
-            advice, data = best.advice, page_jpeg(upright(best.page))
+            advice, data = best.advice, page_jpeg(best.page)
             blank(best.page)
         if picture is not None:
             blank(picture)
@@ -258,8 +280,10 @@ class PaperLane:
             if self._wanted:
                 self._wanted = False
                 self._post(PaperShot(self._vault.put(b""), Advice.UNREADABLE))
-        if self._failed >= LOST_AFTER:
-            self._equipment.tell(camera=False)
+        if self._is_lost:
+            self._equipment.tell(camera=False, camera_lost=True)
+        if not self._watching:
+            self._let_go()
         with self._changed:
             self._changed.wait_for(lambda: self._stopping, RETRY_S / 2)
 

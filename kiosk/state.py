@@ -154,6 +154,8 @@ class Equipment:
     """Plugged in now: what is read aloud is heard by one person only."""
     speaker: bool = False
     """Screens can be read aloud."""
+    camera_lost: bool = False
+    """There is a document camera, and it does not work now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,8 @@ class State:
     page: int = 0
     pending: Pending | None = None
     settled_key: str | None = None
+    filed_key: str | None = None
+    """Of the last filing whose receipt went to paper: what is heard of it once more prints nothing."""
     ticket: Ticket | None = None
     printing: Printing = Printing.NONE
     parts: tuple[Part, ...] = ()

@@ -265,6 +265,13 @@ class BringPaper(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveOutPaper(Event):
+    """The citizen does not have this paper, and it need not be there."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shoot(Event):
     """Take the picture now."""
 
@@ -303,6 +310,8 @@ class Equipped(Event):
     scanner: bool
     camera: bool
     headphones: bool = False
+    camera_lost: bool = False
+    """There is a document camera, and it does not work now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,11 @@ def again(state: State) -> Step:
 def filed(state: State, key: str, receipt: Receipt) -> Step:
     """It is filed. Whoever has left meanwhile finds the receipt on paper all the same."""
     pending = state.visit.filing if state.visit else None
-    if pending is None or pending.key != key:
+    if key == state.filed_key:
         return state, ()
+    state = replace(state, filed_key=key)
+    if pending is None or pending.key != key:
+        return state, (ask.PrintReceipt(receipt, state.reply, state.house_language),)
     times = replace(state.times, touched=state.times.now)
     # The answers are the hall's now; the kiosk has no more need of them.
     done = replace(

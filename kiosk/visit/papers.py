@@ -46,11 +46,13 @@ def touch(state: State, event: on.Event) -> Step | None:
         return _capture(state, event)
     match event:
         case visit.ReusePaper(code) if (stand := _stand(state, code)) and stand.held:
-            return _put(state, replace(stand, source=PaperSource.HELD)), ()
+            return _put(state, replace(stand, source=PaperSource.HELD, left_out=False)), ()
         case visit.BringPaper(code) if stand := _stand(state, code):
-            return _put(state, replace(stand, source=PaperSource.AT_COUNTER)), ()
-        case visit.ShowPaper(code) if (stand := _stand(state, code)) and _shows(state, code):
-            laid = changed(_put(state, replace(stand, source=None, pages=())), paper=code, before=stand)
+            return _put(state, replace(stand, source=PaperSource.AT_COUNTER, left_out=False)), ()
+        case visit.LeaveOutPaper(code) if (stand := _stand(state, code)) and not required(state, code):
+            return _put(state, replace(stand, source=None, pages=(), left_out=True)), ()
+        case visit.ShowPaper(code) if (stand := _stand(state, code)) and shows(state, code):
+            laid = changed(_put(state, replace(stand, source=None, pages=(), left_out=False)), paper=code, before=stand)
             return at(changed(laid, shot=None, camera=None, camera_advice=None, working=False), Screen.CAPTURE), ()
         case visit.Done() if complete(state):
             return leave(state)
@@ -61,8 +63,16 @@ def touch(state: State, event: on.Event) -> Step | None:
 
 def complete(state: State) -> bool:
     """Each paper that is required has its place."""
-    required = {one.type for one in wanted(state) if one.required}
-    return all(stand.source is not None for stand in visiting(state).papers if stand.type in required)
+    return not missing(state)
+
+
+def missing(state: State) -> int:
+    """How many papers that are required have no place yet."""
+    return sum(stand.source is None and required(state, stand.type) for stand in visiting(state).papers)
+
+
+def required(state: State, code: str) -> bool:
+    return any(one.type == code and one.required for one in wanted(state))
 
 
 def held(state: State, reply: HeldReply) -> State:
@@ -136,7 +146,8 @@ def _opened(state: State, paper: Paper, before: PaperStand | None) -> PaperStand
     return replace(stand, source=PaperSource.AT_COUNTER if brought and paper.required else None)
 
 
-def _shows(state: State, code: str) -> bool:
+def shows(state: State, code: str) -> bool:
+    """May this paper be laid under the camera?"""
     return state.equipment.camera and any(one.type == code and one.digitise for one in wanted(state))
 
 

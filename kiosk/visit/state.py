@@ -87,6 +87,8 @@ class PaperStand:
     source: PaperSource | None = None
     pages: tuple[str, ...] = ()
     held: HeldPaper | None = None
+    left_out: bool = False
+    """The citizen has said that there is none; only where it is not required."""
 
 
 VIEWS = 2

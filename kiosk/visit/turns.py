@@ -73,15 +73,16 @@ def answer(state: State, event: on.Event) -> Step | None:
             return replace(state, catalogue=reply), (ask.KeepCatalogue(reply),)
         case visit.PlacesArrived(reply):
             return replace(state, places=reply), ()
-        case visit.Equipped(scanner, camera, headphones):
+        case visit.Equipped(scanner, camera, headphones, lost):
             worn = headphones or state.equipment.headphones
-            return replace(
-                state, equipment=replace(state.equipment, scanner=scanner, camera=camera, headphones=worn)
-            ), ()
+            now = replace(state.equipment, scanner=scanner, camera=camera, headphones=worn, camera_lost=lost)
+            return replace(state, equipment=now), ()
         case visit.Voiced(headphones):
             return replace(state, equipment=replace(state.equipment, speaker=True, headphones=headphones)), ()
         case visit.HelpIsComing(answered):
             return replace(state, help=Help.COMING if answered else state.help), ()
+        case visit.Filed(key, receipt):
+            return filing.filed(state, key, receipt)
         case visit.LeftOverFiled(receipt):
             return state, (ask.PrintReceipt(receipt, state.reply, state.house_language),)
         case visit.RequestFailed(AskForHelp.__name__):
@@ -91,7 +92,7 @@ def answer(state: State, event: on.Event) -> Step | None:
 
 ANSWERS = (
     *(visit.CardScanned, visit.CodeScanned, visit.ScanRefused, visit.PaperSeen, visit.PaperShot, visit.HeldArrived),
-    *(visit.DeclarationArrived, visit.RequestFailed, visit.Filed, visit.FilingRefused, visit.FilingUncertain),
+    *(visit.DeclarationArrived, visit.RequestFailed, visit.FilingRefused, visit.FilingUncertain),
     visit.StatusArrived,
 )
 
@@ -120,8 +121,6 @@ def _visit_answer(state: State, event: on.Event) -> Step:
             return filing.drawn(state, reply, pages), ()
         case visit.StatusArrived(status):
             return looking_up.arrived(state, status), ()
-        case visit.Filed(key, receipt):
-            return filing.filed(state, key, receipt)
         case visit.FilingRefused(key, problem):
             return filing.refused(state, key, problem), ()
         case visit.FilingUncertain(key):
@@ -172,4 +171,5 @@ def _scans(state: State) -> bool:
 
 
 def _films(state: State) -> bool:
-    return state.screen is Screen.CAPTURE and state.equipment.camera and visiting(state).shot is None
+    """Also while the camera is lost: it is looked for until it is there again."""
+    return state.screen is Screen.CAPTURE and visiting(state).shot is None

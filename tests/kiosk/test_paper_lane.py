@@ -16,11 +16,18 @@ import pytest
 from PIL import Image
 
 from hardware.papers.advice import Advice
+from kiosk import events as on
 from kiosk.events import Event
+from kiosk.fake_catalogue import BIRTH
 from kiosk.paper_lane import PaperLane
+from kiosk.state import Screen
 from kiosk.vault import Vault
+from kiosk.visit import effects as ask
+from kiosk.visit import events as visit
 from kiosk.visit.events import Equipped, PaperSeen, PaperShot
 from tests.hardware.papers.scenes import scene
+from tests.kiosk.test_visit import ANSWERS
+from tests.kiosk.walking import Walk
 
 WAIT_S = 60.0
 
@@ -107,6 +114,38 @@ def test_a_camera_that_is_gone_is_told_and_found_again(tmp_path: Path) -> None:
         cv2.imwrite(str(path), np.full((600, 800, 3), 150, np.uint8))
         assert one.next(Equipped).camera
         assert one.vault.get(one.next(PaperSeen).picture)
+
+
+def test_a_camera_lost_in_use_is_found_again_also_when_nobody_looks_any_more(photo: Path, tmp_path: Path) -> None:
+    path = tmp_path / "paper.jpg"
+    path.write_bytes(photo.read_bytes())
+    with Lane(f"file://{path}") as one:
+        walk = Walk(camera=True).questions(BIRTH).fill(ANSWERS).did(visit.Done(), visit.ShowPaper("giay-chung-sinh"))
+
+        def until(kind: type[Any]) -> Any:
+            """What the lane says goes to the flow, and what the flow wants of the camera goes to the lane."""
+            event = one.next(kind)
+            walk.effects.clear()
+            walk.did(event)
+            for effect in walk.took(ask.WatchPaper):
+                one.lane.start() if effect == ask.WatchPaper(on=True) else one.lane.stop()
+            return event
+
+        assert until(Equipped).camera
+        one.lane.start()
+        until(PaperSeen)
+        path.unlink()
+        assert until(Equipped) == Equipped(scanner=False, camera=False, camera_lost=True)
+        path.write_bytes(photo.read_bytes())
+        assert until(Equipped) == Equipped(scanner=False, camera=True)
+        until(PaperSeen)
+        path.unlink()
+        assert not until(Equipped).camera
+        walk.did(on.Back()).at(Screen.PAPERS)
+        one.lane.stop()
+        path.write_bytes(photo.read_bytes())
+        assert until(Equipped).camera
+        walk.did(visit.ShowPaper("giay-chung-sinh")).at(Screen.CAPTURE)
 
 
 def test_a_video_camera_shows_what_it_sees() -> None:

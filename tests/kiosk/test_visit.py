@@ -15,6 +15,7 @@ from kiosk.flow import GIVE_UP_S
 from kiosk.state import ALONE, Help, Printing, Screen, pages, seconds_left, warned
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
+from kiosk.visit import papers
 from kiosk.visit.state import Advice, CardFields, Visit
 from queue_server.contract import (
     CheckInRequest,
@@ -349,6 +350,27 @@ def test_without_a_camera_papers_are_brought_to_the_counter() -> None:
     walk.did(visit.ShowPaper("giay-chung-sinh")).at(Screen.PAPERS).did(visit.Done()).at(Screen.DECLARATION)
 
 
+def test_a_paper_that_is_not_required_may_be_left_out_and_keeps_nobody_from_going_on() -> None:
+    walk = Walk(camera=True).questions(BIRTH).fill(ANSWERS).did(visit.Done(), visit.BringPaper("giay-chung-sinh"))
+    assert papers.missing(walk.state) == 0
+    walk.did(visit.BringPaper("ket-hon"), visit.LeaveOutPaper("ket-hon"), visit.LeaveOutPaper("giay-chung-sinh"))
+    stands = {stand.type: stand for stand in here(walk).papers}
+    assert (stands["ket-hon"].source, stands["ket-hon"].left_out) == (None, True)
+    assert stands["giay-chung-sinh"].source is PaperSource.AT_COUNTER, "what is required cannot be left out"
+    walk.did(visit.BringPaper("ket-hon"), visit.LeaveOutPaper("ket-hon")).filing()
+    (sent,) = walk.took(ask.FileDossier)
+    assert isinstance(sent, ask.FileDossier)
+    assert "ket-hon" not in {part.type for part in sent.request.papers}
+
+
+def test_a_camera_lost_under_the_paper_is_looked_for_until_it_is_there_again() -> None:
+    walk = Walk(camera=True).questions(BIRTH).fill(ANSWERS).did(visit.Done(), visit.ShowPaper("giay-chung-sinh"))
+    walk.did(visit.Equipped(scanner=False, camera=False, camera_lost=True)).at(Screen.CAPTURE)
+    assert walk.took(ask.WatchPaper) == [ask.WatchPaper(on=True)]
+    walk.did(visit.Equipped(scanner=False, camera=True), visit.PaperSeen("seen", Advice.GOOD)).at(Screen.CAPTURE)
+    assert here(walk).camera == "seen"
+
+
 def test_a_picture_of_nothing_is_not_kept_and_back_leaves_the_paper_as_it_stood() -> None:
     walk = Walk(camera=True).questions(BIRTH).fill(ANSWERS).did(visit.Done(), visit.BringPaper("giay-chung-sinh"))
     walk.did(visit.ShowPaper("giay-chung-sinh"), visit.Shoot(), visit.PaperShot("s", Advice.NO_PAPER), visit.KeepPage())
@@ -397,6 +419,24 @@ def test_a_fresh_filing_cannot_be_left_and_one_without_an_answer_can() -> None:
     assert walk.state.waits_in_vain
     walk.did(on.Home()).at(Screen.ATTRACT)
     walk.did(visit.Filed(KEY, receipt())).at(Screen.ATTRACT)
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+def test_whoever_leaves_while_the_filing_is_under_way_finds_one_receipt_on_paper(given_up: bool) -> None:
+    walk = reviewed().filing()
+    if given_up:
+        walk.quiet(GIVE_UP_S + 1)
+    else:
+        walk.did(*[visit.FilingUncertain(KEY, "timeout")] * 3).quiet(6).did(on.Home())
+    walk.at(Screen.ATTRACT).did(visit.Filed(KEY, receipt())).at(Screen.ATTRACT)
+    walk.ways().did(visit.Filed(KEY, receipt())).at(Screen.WAY)
+    assert walk.took(ask.PrintReceipt) == [ask.PrintReceipt(receipt(), walk.state.reply, Language.VI)]
+
+
+def test_a_filing_heard_of_twice_is_printed_once() -> None:
+    walk = reviewed().filing().did(visit.Filed(KEY, receipt()), visit.Filed(KEY, receipt())).at(Screen.RECEIPT)
+    walk.did(on.Home(), visit.Filed(KEY, receipt()))
+    assert len(walk.took(ask.PrintReceipt)) == 1
 
 
 def test_a_filing_without_an_answer_ends_when_nobody_can_be_there_any_more() -> None:

@@ -132,6 +132,18 @@ def test_the_key_stands_on_the_disk_until_the_receipt_is_spooled(bench: Bench) -
     assert list((bench.folder / "paper").iterdir())
 
 
+def test_sent_once_more_after_its_receipt_went_to_paper_it_leaves_no_key(bench: Bench) -> None:
+    effect = ask.FileDossier(KEY, request(), ())
+    filed = bench.answer(effect)
+    assert isinstance(filed, visit.Filed)
+    bench.hands.run(ask.PrintReceipt(filed.receipt, bench.hall.reply, Language.VI))
+    bench.until(on.Printed)
+    bench.hands.run(effect)
+    bench.hands.stop()
+    assert bench.marks() == []
+    assert len(bench.hall.filing.requests) == 1
+
+
 def test_a_refusal_leaves_no_key(bench: Bench) -> None:
     bench.hall.refusal = problem(422, "answers-wrong", "Có câu trả lời chưa đúng.", "Mời xem lại.")
     effect = ask.FileDossier(KEY, request(), ())

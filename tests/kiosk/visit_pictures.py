@@ -51,6 +51,7 @@ VAULT = Vault()
 def states(language: Language, now: datetime, *, landscape: bool, large: bool) -> Iterator[tuple[str, State]]:
     """Each screen with its variants, among them the empty and the broken ones."""
     base = _base(language, now, landscape=landscape, large=large)
+    yield "attract-all", replace(base, screen=Screen.ATTRACT, visit=None)
     yield from _finding(base)
     yield from _advising(base)
     yield from _papers(base)
@@ -122,6 +123,12 @@ def _papers(base: State) -> Iterator[tuple[str, State]]:
     yield "papers-held", _at(base, Screen.PAPERS, procedure=CERTIFICATE, papers=offered)
     without = replace(base, equipment=Equipment())
     yield "papers-no-camera", _at(without, Screen.PAPERS, procedure=BIRTH, papers=birth)
+    lost = replace(base, equipment=Equipment(camera_lost=True))
+    yield "papers-camera-lost", _at(lost, Screen.PAPERS, procedure=BIRTH, papers=birth)
+    every = tuple(PaperStand(one.type) for one in _procedure(base, MARRIAGE).papers)
+    yield "papers-every", _at(base, Screen.PAPERS, procedure=MARRIAGE, papers=every)
+    left_out = tuple(replace(one, left_out=True) for one in every)
+    yield "papers-left-out", _at(base, Screen.PAPERS, procedure=MARRIAGE, papers=left_out)
     camera = _at(base, Screen.CAPTURE, procedure=BIRTH, papers=birth, paper=birth[0].type)
     yield "capture-starting", camera
     seen = _at(camera, Screen.CAPTURE, camera=_photo(tilted=True))

@@ -12,7 +12,8 @@ from kiosk.ui.screens.advice import paper_remark
 from kiosk.ui.stack import Line, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.course import procedure
-from kiosk.visit.events import BringPaper, Done, ReusePaper, ShowPaper
+from kiosk.visit.events import BringPaper, Done, LeaveOutPaper, ReusePaper, ShowPaper
+from kiosk.visit.papers import missing, required, shows
 from kiosk.visit.state import PaperStand
 from kiosk.words import Words
 from queue_server.contract import PaperSource
@@ -26,7 +27,7 @@ def papers(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     wide = p.w - 2 * MARGIN
     button = 110.0 if p.landscape else 140.0
     low = bottom - 24 - button
-    left = sum(stand.source is None for stand in stands)
+    left = missing(state)
     done = Box(MARGIN, low, wide, button)
     turned = pages(state) > 1
     if turned and p.landscape:
@@ -43,6 +44,8 @@ def papers(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     head = _("Your papers")
     under = _("Photograph them here, or bring them to the counter.")
     if not state.equipment.camera:
+        under = _("Please bring these papers to the counter.")
+    if state.equipment.camera_lost:
         under = _("The document camera does not work just now: please bring these papers to the counter.")
     size = page_size(state, Screen.PAPERS)
     shown = stands[state.page * size : (state.page + 1) * size]
@@ -66,7 +69,7 @@ def _paper(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) ->
     p.panel(box, SURFACE, 26, edge=LINE, lifted=True)
     inner = box.inset(26, 12 if p.landscape else 16)
     buttons = 90.0
-    tone, picture, words = _stand(say, stand)
+    tone, picture, words = _stand(say, stand, required=required(state, stand.type))
     aside = min(250.0 * (1.15 if p.large else 1.0), inner.w * 0.36)
     chip(p, Box(inner.right - aside, inner.y, aside, min(72.0, inner.h - buttons - 8)), words, tone)
     p.icon(picture, Box(inner.x, inner.y + 6, 52, 52), tone.ink)
@@ -84,7 +87,7 @@ def _named(state: State, say: Words, type_code: str) -> tuple[str, str]:
     return (say.local(paper.name), paper_remark(say, paper, may_be_held=False)) if paper else (type_code, "")
 
 
-def _stand(say: Words, stand: PaperStand) -> tuple[Tone, str, str]:
+def _stand(say: Words, stand: PaperStand, *, required: bool) -> tuple[Tone, str, str]:
     """Colour, pictogram and words say the same."""
     _ = say.gettext
     match stand.source:
@@ -97,6 +100,10 @@ def _stand(say: Words, stand: PaperStand) -> tuple[Tone, str, str]:
             return MIND, "bag", _("To be brought")
     if stand.held is not None:
         return CALM, "archive", _("Held already")
+    if stand.left_out:
+        return CALM, "info", _("There is none")
+    if not required:
+        return CALM, "paper", _("Only if there is one")
     return CALM, "paper", _("To do")
 
 
@@ -106,15 +113,17 @@ def _ways(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) -> 
     ways: list[tuple[str, str, str, Event]] = []
     if stand.held is not None and stand.source is not PaperSource.HELD:
         ways.append((f"reuse:{stand.type}", "archive", _("Use it again"), ReusePaper(stand.type)))
-    if state.equipment.camera:
+    if shows(state, stand.type):
         label = _("Photograph again") if stand.pages else _("Photograph")
         ways.append((f"paper:{stand.type}", "camera", label, ShowPaper(stand.type)))
     if stand.source is not PaperSource.AT_COUNTER:
         ways.append((f"bring:{stand.type}", "bag", _("Bring it"), BringPaper(stand.type)))
+    if not (required(state, stand.type) or stand.left_out or stand.held):
+        ways.append((f"none:{stand.type}", "cross", _("I do not have it"), LeaveOutPaper(stand.type)))
     wide = (box.w - (len(ways) - 1) * 12) / max(1, len(ways))
     for place, (name, picture, label, event) in enumerate(ways):
         cell = Box(box.x + place * (wide + 12), box.y, wide, box.h)
-        best = place == 0 and stand.source is None
+        best = place == 0 and stand.source is None and required(state, stand.type)
         ink = ON_PRIMARY if best else TEAL
         p.panel(cell, TEAL if best else SURFACE, 20, edge=None if best else TEAL)
         side = min(44.0, cell.h - 20)
