@@ -161,7 +161,7 @@ def test_after_a_rotation_nothing_is_sealed_with_the_old_key_and_everything_stil
 
 def test_a_rotation_killed_at_any_moment_is_finished_by_the_next(hall: FilingHouse) -> None:
     for shade in range(8):
-        hall.filed(hall.captured(shade=shade), answers=answers(copies=shade))
+        hall.filed(hall.captured(shade=shade * 9), answers=answers(copies=shade))
     script = (
         "import os, signal, sys\n"
         "from queue_server.service.dossiers import rotation\n"
@@ -187,7 +187,7 @@ def test_a_rotation_killed_at_any_moment_is_finished_by_the_next(hall: FilingHou
         assert killed.returncode == -9
         for ident in (1, 8):
             assert hall.look(ident)["applicant"] == NAME
-            assert hall.get(f"/dossiers/{ident}/papers/GCS", hall.clerk).content == picture(ident - 1)
+            assert hall.get(f"/dossiers/{ident}/papers/GCS", hall.clerk).content == picture((ident - 1) * 9)
     assert command(hall, "keys", "rotate").returncode == 0
     pieces = [line.split("\t")[3] for line in command(hall, "keys", "show").stdout.splitlines()]
     assert pieces[0] == "24"
