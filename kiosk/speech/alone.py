@@ -9,6 +9,7 @@ from kiosk.state import Printing, State, groups, guide_question
 from kiosk.ui.screens.answer_text import answer_text
 from kiosk.visit.course import procedure, procedure_of
 from kiosk.visit.listing import FEW, answered, form_of, listed, question_of
+from kiosk.visit.papers import required
 from kiosk.visit.state import Advice, Visit
 from kiosk.words import Words, zone
 from queue_server.contract import Outcome, PaperSource, Question
@@ -148,7 +149,10 @@ def papers(state: State, say: Words) -> Said:
     said = [_("Your papers")]
     for stand in state.visit.papers if state.visit else ():
         paper = next((one for one in chosen.papers if one.type == stand.type), None) if chosen else None
-        said.append(f"{say.local(paper.name) if paper else stand.type}: {names[stand.source]}")
+        stands = names[stand.source]
+        if stand.source is None and not required(state, stand.type):
+            stands = _("There is none") if stand.left_out else _("Only if there is one")
+        said.append(f"{say.local(paper.name) if paper else stand.type}: {stands}")
     return said
 
 

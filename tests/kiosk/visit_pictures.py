@@ -127,7 +127,8 @@ def _papers(base: State) -> Iterator[tuple[str, State]]:
     yield "papers-camera-lost", _at(lost, Screen.PAPERS, procedure=BIRTH, papers=birth)
     every = tuple(PaperStand(one.type) for one in _procedure(base, MARRIAGE).papers)
     yield "papers-every", _at(base, Screen.PAPERS, procedure=MARRIAGE, papers=every)
-    left_out = tuple(replace(one, left_out=True) for one in every)
+    needed = {one.type for one in _procedure(base, MARRIAGE).papers if one.required}
+    left_out = tuple(replace(one, left_out=one.type not in needed) for one in every)
     yield "papers-left-out", _at(base, Screen.PAPERS, procedure=MARRIAGE, papers=left_out)
     camera = _at(base, Screen.CAPTURE, procedure=BIRTH, papers=birth, paper=birth[0].type)
     yield "capture-starting", camera

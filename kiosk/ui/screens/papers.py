@@ -19,6 +19,8 @@ from kiosk.words import Words
 from queue_server.contract import PaperSource
 
 TURNER = 96.0
+LONGEST_LOW = 60
+"""Letters of a remark that a panel has room for on a lying screen."""
 
 
 def papers(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
@@ -75,8 +77,9 @@ def _paper(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) ->
     p.icon(picture, Box(inner.x, inner.y + 6, 52, 52), tone.ink)
     name, remark = _named(state, say, stand.type)
     big, small = (28, 22) if p.landscape else (34, 26)
-    # At low reach the room is for the buttons; the advice has told the rest.
-    lines = [Line(name, big, INK, Weight.BOLD), Line("" if p.low_reach else remark, small, MUTED, Weight.MEDIUM, gap=2)]
+    # At low reach, and where it is long in a low panel, the room is for the buttons; the advice has told the rest.
+    told = p.low_reach or (p.landscape and len(remark) > LONGEST_LOW)
+    lines = [Line(name, big, INK, Weight.BOLD), Line("" if told else remark, small, MUTED, Weight.MEDIUM, gap=2)]
     stack(p, lines, Box(inner.x + 72, inner.y, inner.w - aside - 92, inner.h - buttons - 12), place="top")
     _ways(p, state, say, stand, Box(inner.x, inner.bottom - buttons, inner.w, buttons))
 
