@@ -91,7 +91,8 @@ def test_what_is_missing_is_named_with_one_press_and_sent_by_keys(page: Page, ha
     path, body, headers = hall.asked[0]
     assert (path, headers["x-csrf-token"]) == ("dossiers/4/act", "csrf-clerk")
     reason = "Đề nghị bổ sung: Giấy chứng nhận kết hôn. Bản chính."
-    assert body == {"act": "supplement-requested", "papers": [], "after": len(hall.dossier_view.events), "reason": reason}
+    seen = len(hall.dossier_view.events)
+    assert body == {"act": "supplement-requested", "papers": [], "after": seen, "reason": reason}
 
 
 def test_a_reason_that_is_needed_cannot_be_left_out_and_a_new_day_comes_with_it(page: Page, hall: Any) -> None:

@@ -1,4 +1,4 @@
-"""What is erased is gone from the disk, and a dossier that is erased stands as ended: nobody is sent to a counter with it."""
+"""What is erased is gone from the disk, and its dossier stands as ended: nobody is sent to a counter with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One broken seal, keys that go away, several clerks at once, guesses in a burst: each is told, and the rest goes on."""
+"""A broken seal, keys that go away, several clerks at once, guesses in a burst: each is told, and the rest goes on."""
 
 from __future__ import annotations
 
