@@ -106,7 +106,7 @@ def _offers(p: Painter, say: Words, box: Box) -> None:
     """What else can be done here than to take a number: beside each other, and to be read only."""
     every = offers(say)
     wide = box.w / len(every)
-    side = min(84.0, box.h * 0.5)
+    side = min(84.0, box.h * (0.4 if p.large else 0.5))
     size = 25 if p.landscape else 31
     for place, (picture, text) in enumerate(every):
         cell = Box(box.x + place * wide, box.y, wide, box.h)

@@ -108,3 +108,9 @@ def test_no_query_breaks_it(query: str) -> None:
 @given(st.text(max_size=50))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_paper_that_many_ask_about_leads_to_no_other_one() -> None:
+    found = [each.code for each in find("so do", PROCEDURES)]
+    assert COPY in found
+    assert SINGLE not in found
