@@ -19,6 +19,8 @@ from kiosk.words import Words
 from queue_server.contract import PaperSource
 
 TURNER = 96.0
+NARROW = 230.0
+"""A button that is less wide has words alone."""
 LONGEST_LOW = 60
 """Letters of a remark that a panel has room for on a lying screen."""
 
@@ -129,9 +131,9 @@ def _ways(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) -> 
         best = place == 0 and stand.source is None and required(state, stand.type)
         ink = ON_PRIMARY if best else TEAL
         p.panel(cell, TEAL if best else SURFACE, 20, edge=None if best else TEAL)
-        side = min(44.0, cell.h - 20)
-        p.icon(picture, Box(cell.x + 18, cell.y + (cell.h - side) / 2, side, side), ink)
-        stack(
-            p, [Line(label, 27, ink, Weight.BOLD)], Box(cell.x + side + 32, cell.y + 4, cell.w - side - 44, cell.h - 8)
-        )
+        side, text = min(44.0, cell.h - 20), cell.inset(8, 4)
+        if cell.w >= NARROW:  # else the words need all of it
+            p.icon(picture, Box(cell.x + 18, cell.y + (cell.h - side) / 2, side, side), ink)
+            text = Box(cell.x + side + 32, cell.y + 4, cell.w - side - 44, cell.h - 8)
+        stack(p, [Line(label, 27, ink, Weight.BOLD)], text)
         p.target(name, cell, event, 20)
