@@ -26,6 +26,15 @@ SAMPLE = {
     "prefix": "B",
     "role": "clerk",
     "minutes": 5,
+    "papers": "GCS",
+    "code": "000.00.12.H62-261123-0004",
+    "procedure": "1.001193",
+    "version": "2025-07-01",
+    "act": "extended",
+    "dossier_state": "draft",
+    "at": "09:00",
+    "opens": "08:30",
+    "closed": "09:15",
 }
 
 
