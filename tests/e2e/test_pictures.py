@@ -1,4 +1,4 @@
-"""The README's pictures: there, small, and in the palette that keeps letters crisp."""
+"""The pictures of README and pages: there, small, and in the palette that keeps letters crisp."""
 
 from __future__ import annotations
 
@@ -12,16 +12,21 @@ from tests.e2e.album import Album, as_paper
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = sorted(set(re.findall(r"\((docs/images/[^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))))
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+ON_PAGES = {
+    f"docs/{one}" for page in PAGES for one in re.findall(r"\((images/[^)]+)\)", page.read_text(encoding="utf-8"))
+}
+KEPT = sorted({*SHOWN, *ON_PAGES})
 MOST_BYTES = 300_000
 
 
-def test_the_readme_shows_every_picture_that_is_kept_and_no_other() -> None:
+def test_readme_and_pages_show_every_picture_that_is_kept_and_no_other() -> None:
     assert len(SHOWN) >= 6
-    assert sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "images").iterdir()) == SHOWN
+    assert sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "images").iterdir()) == KEPT
 
 
-@pytest.mark.parametrize("name", SHOWN)
-def test_a_picture_of_the_readme_is_small(name: str) -> None:
+@pytest.mark.parametrize("name", KEPT)
+def test_a_picture_is_small(name: str) -> None:
     with Image.open(ROOT / name) as picture:
         assert picture.format == "PNG"
         assert min(picture.size) >= 500

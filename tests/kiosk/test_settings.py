@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from kiosk.main import main
 from kiosk.settings import settings
 from queue_server.contract import Language
 from queue_server.contract.settings import SettingsError
@@ -81,7 +81,11 @@ def test_a_token_with_other_words_around_it_is_refused(tmp_path: Path) -> None:
         settings([*LINE, "--token-file", str(file)], {})
 
 
-def test_wrong_settings_end_with_a_message_and_no_window(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--server", "nonsense", "--printer", "fake://"]) == 2
-    assert "--server" in capsys.readouterr().err
-    assert "kivy" not in sys.modules
+def test_wrong_settings_end_with_a_message_and_no_window() -> None:
+    tried = (
+        "import sys; from kiosk.main import main;"
+        "print(main(['--server', 'nonsense', '--printer', 'fake://']), 'kivy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", tried], capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["2", "False"]
+    assert "--server" in done.stderr

@@ -255,7 +255,8 @@ def test_a_server_that_stays_away_is_told_once_and_once_when_it_is_back(
     hall.start()
     stopping.set()  # so that it listens to one word only
     feed.nudge_turn()
-    assert [one.message.partition(":")[0] for one in caplog.records] == ["no nudges for now", "nudges again"]
+    told = [one.message.partition(":")[0] for one in caplog.records if one.name == "motcua.agent"]
+    assert told == ["no nudges for now", "nudges again"]
 
 
 def test_a_refusal_is_answered_in_its_words(hall: FakeHall, tmp_path: Path) -> None:
