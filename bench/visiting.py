@@ -26,6 +26,8 @@ from .plan import Plan
 BIRTH, FORM = "1.001193", "khai-sinh/2025-07-01"
 HOME = "02680"
 PATIENCE_S = 20.0
+LOOK_S = 0.1
+"""A person sees a screen before touching it; within its first frame a touch counts for nothing."""
 FEW = 10
 """Sessions after which memory is read first."""
 ANSWERS: dict[str, Any] = {
@@ -62,6 +64,7 @@ class Glass(VirtualScreen):
         object.__setattr__(self, "lifted", 0.0)
 
     def touch(self, x: int, y: int) -> None:
+        time.sleep(LOOK_S)
         object.__setattr__(self, "lifted", self.screen.touch(x, y))  # type: ignore[attr-defined]
 
 
