@@ -14,6 +14,7 @@ from queue_server.catalogue.places import load_places
 from queue_server.contract import Form
 from tests.e2e.citizen import Citizen
 from tests.e2e.kiosk_window import KioskWindow, kiosk_window
+from tests.e2e.self_service import PROCEDURES
 from tests.e2e.virtual_screen import VirtualScreen
 
 from .child import Child
@@ -23,36 +24,12 @@ from .hall import measured_hall
 from .kiosk import SIZE
 from .plan import Plan
 
-BIRTH, FORM = "1.001193", "khai-sinh/2025-07-01"
-HOME = "02680"
+BIRTH = PROCEDURES["birth"]
 PATIENCE_S = 20.0
 LOOK_S = 0.1
 """A person sees a screen before touching it; within its first frame a touch counts for nothing."""
 FEW = 10
 """Sessions after which memory is read first."""
-ANSWERS: dict[str, Any] = {
-    "relation": "father",
-    "declarant_name": "Nguyễn Văn Bình",
-    "declarant_birth_date": "1990-04-12",
-    "declarant_id": "001090012345",
-    "declarant_address": "Thôn Ba xã Cốc San",
-    "declarant_phone": "0912345678",
-    "child_name": "Nguyễn Ngọc Ánh",
-    "child_sex": "female",
-    "child_birth_date": "2026-11-02",
-    "child_birth_place": "clinic",
-    "child_birth_facility": "Bệnh viện tỉnh",
-    "child_birth_commune": HOME,
-    "child_home": HOME,
-    "child_ethnicity": "kinh",
-    "mother_name": "Trần Thị Hương",
-    "mother_birth_date": "1992-08-30",
-    "mother_ethnicity": "kinh",
-    "mother_address": "Thôn Ba xã Cốc San",
-    "father_ethnicity": "kinh",
-    "wants_copies": False,
-    "declarant_signature": True,
-}
 
 
 class Glass(VirtualScreen):
@@ -95,7 +72,7 @@ class Timed(Citizen):
 
 def measure(folder: Path, plan: Plan) -> list[Row]:
     catalogue, places = load_catalogue(), load_places()
-    form = catalogue.form(*FORM.split("/"))
+    form = catalogue.form(*BIRTH.form)
     assert form is not None
     names = {one.code: (one.name, "") for one in places.provinces}
     names |= {each.code: (one.name, each.name) for one in places.provinces for each in one.communes}
@@ -106,7 +83,7 @@ def measure(folder: Path, plan: Plan) -> list[Row]:
             citizens = []
             spent = []
             for _ in range(plan.visits):
-                citizen = Timed(window, ANSWERS, names, screen=screen, glass=glass)
+                citizen = Timed(window, BIRTH.answers, names, screen=screen, glass=glass)
                 spent.append(_registration(citizen, form, window, hall.pid))
                 citizens.append(citizen)
     questions = [one.questions for one in citizens]
@@ -127,7 +104,7 @@ def _registration(citizen: Timed, form: Form, window: KioskWindow, server: int) 
     processes = psutil.Process(window.process.pid), psutil.Process(server)
     before = [sum(one.cpu_times()[:2]) for one in processes]
     began = time.perf_counter()
-    citizen.advised("sinh-con", BIRTH)
+    citizen.advised(BIRTH.event, BIRTH.code)
     citizen.agreed()
     citizen.fill(form)
     citizen.touch("key:done")
