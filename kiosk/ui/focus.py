@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from kiosk.ui.painter import Grip, Target
+from kiosk.ui.painter import Box, Grip, Target
 
 ROW = 40.0
 """Targets whose middles lie so near, in units of height, are read as one row."""
@@ -44,42 +44,38 @@ def moved(targets: Sequence[Target], name: str, move: Move) -> Target | None:
     """The target after `move` from the one called `name`; the same one at the edge, the first for an unknown name."""
     order = reachable(targets)
     here = next((one for one in order if one.name == name), None)
-    if here is None:
-        return first(targets)
-    place = order.index(here)
-    if move is Move.NEXT:
-        return order[(place + 1) % len(order)]
-    if move is Move.PREVIOUS:
-        return order[place - 1]
-    return min((one for one in order if _ahead(here, one, move)), key=lambda one: _far(here, one, move), default=here)
+    return first(targets) if here is None else onward(order, here, move)
+
+
+def onward(order: Sequence[Target], here: Target, move: Move) -> Target:
+    """The same within `order`, what is reachable, for whoever makes many moves over one screen."""
+    if move in (Move.NEXT, Move.PREVIOUS):
+        return order[(order.index(here) + (1 if move is Move.NEXT else -1)) % len(order)]
+    ahead = _ahead(order, here.box, move)
+    level = move in (Move.LEFT, Move.RIGHT)
+    return min(ahead, key=lambda one: _far(here.box, one.box, level=level), default=here)
 
 
 def _middle(target: Target) -> tuple[float, float]:
     return target.box.x + target.box.w / 2, target.box.y + target.box.h / 2
 
 
-def _ahead(here: Target, one: Target, move: Move) -> bool:
+def _ahead(order: Sequence[Target], here: Box, move: Move) -> list[Target]:
     match move:
         case Move.UP:
-            return one.box.bottom <= here.box.y + 1
+            return [one for one in order if one.box.bottom <= here.y + 1]
         case Move.DOWN:
-            return one.box.y >= here.box.bottom - 1
+            return [one for one in order if one.box.y >= here.bottom - 1]
         case Move.LEFT:
-            return one.box.right <= here.box.x + 1
+            return [one for one in order if one.box.right <= here.x + 1]
         case _:
-            return one.box.x >= here.box.right - 1
+            return [one for one in order if one.box.x >= here.right - 1]
 
 
-def _far(here: Target, one: Target, move: Move) -> float:
-    """How far away, where what lies straight ahead counts as nearer than what lies aside."""
-    across, along = _gaps(here, one)
-    if move in (Move.LEFT, Move.RIGHT):
-        across, along = along, across
-    sideways = abs(_middle(one)[move in (Move.LEFT, Move.RIGHT)] - _middle(here)[move in (Move.LEFT, Move.RIGHT)])
-    return along + 4 * across + sideways / 100
-
-
-def _gaps(here: Target, one: Target) -> tuple[float, float]:
-    """The empty room between two targets, sideways and up or down; 0 where they overlap in that direction."""
-    a, b = here.box, one.box
-    return max(0.0, b.x - a.right, a.x - b.right), max(0.0, b.y - a.bottom, a.y - b.bottom)
+def _far(a: Box, b: Box, *, level: bool) -> float:
+    """How far away, where what lies straight ahead counts as nearer than what lies aside. `level`: moving sideways."""
+    beside = max(0.0, b.x - a.right, a.x - b.right)
+    above = max(0.0, b.y - a.bottom, a.y - b.bottom)
+    if level:
+        return beside + 4 * above + abs(b.y + b.h / 2 - a.y - a.h / 2) / 100
+    return above + 4 * beside + abs(b.x + b.w / 2 - a.x - a.w / 2) / 100

@@ -199,11 +199,12 @@ def main() -> int:
         from tests.kiosk.watching import WatchingPainter
 
         photos = Photos(visit_pictures.VAULT)
-
+        sheets = {size: Fbo(size=size, with_stencilbuffer=True) for size in SIZES.values()}
         for name, state, size in cases():
             if given.only not in name:
                 continue
-            sheet = Fbo(size=size, with_stencilbuffer=True)
+            sheet = sheets[size]
+            sheet.clear()
             look = {"large": state.large_text, "contrast": state.contrast, "low_reach": state.low_reach}
             painter = WatchingPainter(sheet, *size, **look, pictures=photos)
             draw(painter, state)
@@ -219,17 +220,17 @@ def main() -> int:
 
 def unreached(targets: Sequence[Target]) -> set[str]:
     """What nobody comes to by the arrow keys from where the focus begins."""
-    from kiosk.ui.focus import Move, first, moved, reachable
+    from kiosk.ui.focus import Move, first, onward, reachable
 
-    start = first(targets)
-    seen, left = set(), [start.name] if start else []
+    order, start = reachable(targets), first(targets)
+    seen: set[str] = set()
+    left = [start] if start else []
     while left:
-        name = left.pop()
-        if name not in seen:
-            seen.add(name)
-            arrows = (Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT)
-            left += [one.name for one in (moved(targets, name, arrow) for arrow in arrows) if one]
-    return {one.name for one in reachable(targets)} - seen
+        here = left.pop()
+        if here.name not in seen:
+            seen.add(here.name)
+            left += [onward(order, here, arrow) for arrow in (Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT)]
+    return {one.name for one in order} - seen
 
 
 def report(name: str, painter: object, said: Sequence[str]) -> dict[str, object]:
