@@ -2,6 +2,7 @@
 import { send, words } from "./api.js";
 import { keepLive } from "./live.js";
 import { startClock } from "./clock.js";
+import { makeDigitising } from "./digitise.js";
 
 const element = (id) => document.getElementById(id);
 const place = element("live");
@@ -9,6 +10,14 @@ const ident = place.dataset.dossier;
 const ask = element("ask");
 const said = words();
 const ticks = new Map();
+const digitising = makeDigitising({
+  ident,
+  place,
+  chooser: element("scan-file"),
+  said: element("said"),
+  alarm: element("alarm"),
+  done: () => page.refresh(),
+});
 let busy = false;
 let seen = element("dossier").dataset.events;
 
@@ -29,6 +38,7 @@ function settle() {
   const now = element("dossier").dataset.events;
   if (now !== seen && !busy) refuse(said.changed, "");
   seen = now;
+  digitising.show();
   hold();
 }
 
