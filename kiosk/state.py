@@ -238,6 +238,12 @@ def chosen_priority(state: State) -> PriorityCategory | None:
     return next((category for category in offered if category.code == state.priority), None)
 
 
+def age_priority(state: State) -> PriorityCategory | None:
+    """What age proposes and nobody has taken yet."""
+    offered, here = state.reply.priorities if state.reply else (), state.visit
+    return next((category for category in offered if here and category.code == here.age_priority), None)
+
+
 def guide_question(state: State) -> GuideQuestion | None:
     """The question now asked of those who do not know: the last of `Visit.guide`, else the first of all."""
     asked = state.catalogue.guide if state.catalogue else ()
@@ -253,7 +259,7 @@ def page_size(state: State, screen: Screen) -> int:
             return 3 if state.large_text else 4
         return (6 if state.landscape else 5) if state.large_text else (8 if state.landscape else 7)
     if screen is Screen.FIND:
-        return 4 if low else 8 if state.large_text else 12 if state.landscape else 14
+        return 4 if low else 8 if state.large_text else 16 if state.landscape else 14
     if screen is Screen.ADVICE:
         return 2 if not (low or state.landscape or state.large_text) else 1
     if screen is Screen.PAPERS:

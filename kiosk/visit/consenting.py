@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from kiosk import events as on
 from kiosk.state import Screen, State, at
 from kiosk.visit import events as visit
 from kiosk.visit.asking import first_question
-from kiosk.visit.course import Step, changed, procedure, proposed_priority, visiting
+from kiosk.visit.course import Step, born_on, changed, form, procedure, said_by, visiting, with_age
 from kiosk.visit.numbering import number
 from kiosk.visit.state import CONSENT_VERSION, CardFields, Entry
 from queue_server.contract import Outcome
@@ -55,11 +54,39 @@ def touch(state: State, event: on.Event) -> Step | None:
 
 
 def scanned(state: State, card: CardFields) -> State:
-    """The card proposes answers; it proves nothing. Only where it was asked for."""
+    """The card proposes answers; it proves nothing. Only where it was asked for. It is shown first: a neighbour's card
+    is noticed before its words stand in a form."""
     if state.screen is not Screen.IDENTIFY:
         return state
-    born = card.birth_date or date(card.birth_year, 12, 31)
-    return first_question(proposed_priority(changed(state, card=card, scan_problem=None), born))
+    return with_age(changed(_taken_back(state, card), card=card, scan_problem=None), born_on(card))
+
+
+def _taken_back(state: State, card: CardFields) -> State:
+    """Without what another card had filled in; what the citizen has written stays."""
+    here, used = visiting(state), form(state)
+    if used is None or here.card is None or here.card == card:
+        return state
+    said = said_by(here.card)
+    filled = {
+        question.field: said[source]
+        for question in used.questions
+        for source in [next((one for one in question.prefill if one in said), None)]
+        if source is not None
+    }
+    gone = {field for field, value in filled.items() if here.answers.get(field) == value}
+    drafts = {
+        field: kept
+        for field, kept in here.drafts.items()
+        if field not in gone and not (field in filled and kept[0].proposed)
+    }
+    return changed(
+        state,
+        answers={field: value for field, value in here.answers.items() if field not in gone},
+        confirmed=here.confirmed - gone,
+        drafts=drafts,
+        asking=None,
+        declaration=None,
+    )
 
 
 def _identify(state: State) -> State:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.effects import Effect
 from kiosk.state import Screen, State, at, groups
-from kiosk.visit.state import Visit
+from kiosk.visit.state import CardFields, Visit
 from queue_server.contract import (
     DossierDraft,
     Form,
@@ -100,9 +100,12 @@ def known(state: State) -> dict[Prefill, Value]:
     if state.reply:
         facts[Prefill.HALL_AGENCY] = state.reply.hall.agency.vi
     card = visiting(state).card
-    if card is None:
-        return facts
-    facts |= {
+    return facts | said_by(card) if card else facts
+
+
+def said_by(card: CardFields) -> dict[Prefill, Value]:
+    """What a card says."""
+    facts: dict[Prefill, Value] = {
         Prefill.CARD_ID: card.id,
         Prefill.CARD_NAME: card.name,
         Prefill.CARD_BIRTH_YEAR: card.birth_year,
@@ -130,10 +133,15 @@ def owner(state: State) -> Owner | None:
     ident = answers.get(used.owner) if used.owner else card and card.id
     born = _born(answers.get(used.owner_birth) if used.owner_birth else None)
     if card is not None and ident == card.id:
-        born = born or card.birth_date or date(card.birth_year, 1, 1)
+        born = born or born_on(card)
     if not isinstance(ident, str) or len(ident) != 12 or not (ident.isascii() and ident.isdigit()) or born is None:
         return None
     return Owner(id=ident, birth_date=born)
+
+
+def born_on(card: CardFields) -> date:
+    """Of whom only the year is known: its first day, as the law on pensions has it."""
+    return card.birth_date or date(card.birth_year, 1, 1)
 
 
 def _born(value: Value | None) -> date | None:
@@ -162,13 +170,13 @@ def draft(state: State) -> DossierDraft | None:
     )
 
 
-def proposed_priority(state: State, born: date | None) -> State:
-    """Whoever is old enough need not say so; what was chosen stays."""
+def with_age(state: State, born: date | None) -> State:
+    """Whoever is old enough is told so; nothing is taken for him or her."""
     offered = state.reply.priorities if state.reply else ()
-    if born is None or state.priority is not None:
+    if born is None:
         return state
     found = next((one for one in offered if _old_enough(one, born, today(state))), None)
-    return replace(state, priority=found.code) if found else state
+    return changed(state, age_priority=found.code if found else None)
 
 
 def _old_enough(category: PriorityCategory, born: date, day: date) -> bool:

@@ -9,7 +9,7 @@ from kiosk import events as on
 from kiosk.state import SILENCE_S, Printing, Screen, State, at
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
-from kiosk.visit.course import Step, changed, draft, form, given, proposed_priority, visiting
+from kiosk.visit.course import Step, changed, draft, form, given, visiting, with_age
 from kiosk.visit.state import Declaration, FilePending, Visit
 from queue_server.contract import (
     Complaint,
@@ -45,7 +45,7 @@ def drawn(state: State, reply: DeclarationReply, pages: tuple[str, ...]) -> Stat
 
 
 def with_priority(state: State, whose: Owner | None) -> State:
-    return proposed_priority(state, whose.birth_date if whose else None)
+    return with_age(state, whose.birth_date if whose else None)
 
 
 def touch(state: State, event: on.Event) -> Step | None:

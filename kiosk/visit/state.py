@@ -163,6 +163,8 @@ class Visit:
     """Screens and their pages on the way to the procedure: the way back."""
     sought: str = field(default="", repr=False)
     """What was last looked for, while another text is being typed."""
+    age_priority: str | None = None
+    """The category that age proposes. Only the citizen takes it: then it is `State.priority`."""
     for_dossier: bool = False
     """The priority is asked for what is being filed, not for a number alone."""
     filling: str | None = None

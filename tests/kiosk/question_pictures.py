@@ -174,9 +174,12 @@ def _identified(base: State) -> Iterator[tuple[str, State]]:
         address="Thôn Đồng Tâm, Xã Ngọc Sơn",
         issued=date(2021, 5, 1),
     )
-    found = replace(here, visit=replace(here.visit, card=card))
-    yield "identify-found", found
-    yield "identify-found-elderly", replace(found, priority="elderly")
+    read = replace(here.visit, card=card)
+    yield "identify-found", replace(here, visit=read)
+    elderly = replace(read, age_priority="elderly")
+    yield "identify-found-elderly", replace(here, visit=elderly)
+    yield "identify-found-wrong", replace(here, visit=replace(elderly, scan_problem="not-a-card"))
+    yield "priority-aged", replace(here, visit=elderly, screen=Screen.PRIORITY)
 
 
 # --- the form ------------------------------------------------------------------------------------------------------

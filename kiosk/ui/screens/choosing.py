@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from kiosk.events import ChooseGroup, ChoosePriority, ChooseService
-from kiosk.state import State, choices, chosen_group, groups, page_size, pages
+from kiosk.state import State, age_priority, choices, chosen_group, groups, page_size, pages
 from kiosk.ui.frame import MARGIN, pager, title
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import GOLD_MIST, INK, LINE, MUTED, ON_PRIMARY, SURFACE, TEAL, TEAL_MIST, WARNING
@@ -118,7 +118,7 @@ def priority_list(p: Painter, state: State, say: Words, top: float, bottom: floa
         if category is None:
             _no_priority(p, say, box)
         else:
-            _priority(p, say, category, box)
+            _priority(p, say, category, box, aged=category == age_priority(state))
 
 
 def _no_priority(p: Painter, say: Words, box: Box) -> None:
@@ -131,11 +131,14 @@ def _no_priority(p: Painter, say: Words, box: Box) -> None:
     p.target("priority:none", box, ChoosePriority(None))
 
 
-def _priority(p: Painter, say: Words, category: PriorityCategory, box: Box) -> None:
-    p.panel(box, SURFACE, 24, edge=LINE, lifted=True)
+def _priority(p: Painter, say: Words, category: PriorityCategory, box: Box, *, aged: bool) -> None:
+    """`aged`: the card or the answers say that this one applies; it is still the citizen who takes it."""
+    p.panel(box, TEAL_MIST if aged else SURFACE, 24, edge=TEAL if aged else LINE, lifted=True)
     p.icon("heart", Box(box.x + 34, box.y + (box.h - 54) / 2, 54, 54), TEAL)
     big, small = (32, 24) if p.landscape else (36, 27)
     lines = [Line(say.local(category.name), big, INK, Weight.BOLD)]
+    if aged:
+        lines.append(Line(say.gettext("By your age this applies to you"), small, TEAL, Weight.SEMIBOLD, gap=2))
     if category.proof:
         proof = say.gettext("Bring: %(paper)s") % {"paper": say.local(category.proof)}
         lines.append(Line(proof, small, MUTED, Weight.MEDIUM, gap=2))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hardware.scanners.refusal import WORDS, Problem, Refusal
-from kiosk.state import State, chosen_priority
+from kiosk.state import State, age_priority
 from kiosk.ui.frame import GAP, MARGIN, between, primary, secondary
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import (
@@ -40,7 +40,8 @@ def identify(p: Painter, state: State, say: Words, top: float, bottom: float) ->
     # At low reach there is nothing above the button to touch, so the rest keeps its place.
     begin = between(p)[0] + (12 if p.landscape else 40)
     body = Box(MARGIN, begin, p.w - 2 * MARGIN, row.y - 20 - begin)
-    words = _words(say, card)
+    problem = _problem(state)
+    words = _words(state, say, card, problem)
     high = min(height(p, words, body.w), body.h * 0.3)
     stack(p, words, Box(body.x, body.y, body.w, high + 1), place="top")
     rest = Box(body.x, body.y + high + 22, body.w, body.h - high - 22)
@@ -52,7 +53,6 @@ def identify(p: Painter, state: State, say: Words, top: float, bottom: float) ->
     if card is not None:
         _found(p, state, say, card, middle)
         return
-    problem = _problem(state)
     if problem is not None:
         over = 120.0 if p.landscape else 190.0
         over *= 1.15 if p.large else 1.0
@@ -67,10 +67,14 @@ def _problem(state: State) -> Problem | None:
     return Problem(word) if word in {one.value for one in WORDS} else Problem.NOT_A_CARD if word else None
 
 
-def _words(say: Words, card: CardFields | None) -> list[Line]:
+def _words(state: State, say: Words, card: CardFields | None, problem: Problem | None) -> list[Line]:
     _ = say.gettext
+    if card is not None and problem is not None:
+        advice = Refusal(problem).words(state.language.value)
+        return [Line(advice.what, 44, RED, Weight.BOLD), Line(advice.do, 30, INK, gap=6)]
     if card is not None:
-        return [Line(_("Your card was read"), 50, INK, Weight.BOLD)]
+        other = _("If it is not yours, hold your own under the scanner.")
+        return [Line(_("Your card was read"), 50, INK, Weight.BOLD), Line(other, 30, MUTED, gap=6)]
     return [
         Line(_("Hold your identity card under the scanner"), 50, INK, Weight.BOLD),
         Line(
@@ -177,8 +181,8 @@ def _code(p: Painter, box: Box) -> None:
 def _found(p: Painter, state: State, say: Words, card: CardFields, box: Box) -> None:
     """Name and number, of which the middle stays hidden: others may look over one's shoulder."""
     _ = say.gettext
-    category = chosen_priority(state)
-    lane = (130.0 if p.landscape else 190.0) if category else 0.0
+    category = age_priority(state)
+    lane = (100.0 if p.landscape else 190.0) if category else 0.0
     high = min(box.h - (lane + GAP if lane else 0), 260.0 if p.landscape else 340.0)
     shown = Box(box.x, box.y, box.w, high)
     p.panel(shown, SUCCESS_MIST, 28, edge=SUCCESS)
@@ -186,11 +190,12 @@ def _found(p: Painter, state: State, say: Words, card: CardFields, box: Box) -> 
     p.icon("card", Box(shown.x + 44, shown.y + (high - side) / 2, side, side), SUCCESS)
     left = shown.x + 44 + side + 44
     lines = [
-        Line(card.name, 46, INK, Weight.BOLD),
-        Line(masked(card.id), 38, INK, Weight.SEMIBOLD, gap=6),
-        Line(_("Please check that this is your card."), 28, MUTED, Weight.MEDIUM, gap=8),
+        Line(card.name, 38 if p.landscape else 46, INK, Weight.BOLD),
+        Line(masked(card.id), 32 if p.landscape else 38, INK, Weight.SEMIBOLD, gap=6),
     ]
-    stack(p, lines, Box(left, shown.y + 16, shown.right - left - 30, high - 32))
+    if not (p.landscape and p.large):  # there the head says it
+        lines.append(Line(_("Please check that this is your card."), 28, MUTED, Weight.MEDIUM, gap=8))
+    stack(p, lines, Box(left, shown.y + 8, shown.right - left - 30, high - 16))
     if category is not None:
         head = _("You may go first: %(category)s") % {"category": say.local(category.name)}
         text = (
