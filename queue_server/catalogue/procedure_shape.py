@@ -36,6 +36,7 @@ class PaperShape(Shape):
     digitise: Annotated[bool, Field(strict=True)] = True
     shown: Annotated[bool, Field(strict=True)] = False
     valid_days: Annotated[int, Field(strict=True, ge=1, le=36500)] | None = None
+    issued: FieldName | None = None
     when: tuple[ConditionShape, ...] = ()
 
     def paper(self) -> Paper:
@@ -48,6 +49,7 @@ class PaperShape(Shape):
             self.shown,
             self.valid_days,
             conditions(self.when),
+            self.issued,
         )
 
 

@@ -69,6 +69,11 @@ def _of_conditions(file: YamlFile, key: Key, version: VersionShape, form: FormSh
     for name, place, when in whens:
         for which, condition in enumerate(when):
             yield from condition_faults(file, (*key, name, place, "when", which), condition, fields, known_as)
+    for place, paper in enumerate(version.papers):
+        named = fields.get(paper.issued or "")
+        if paper.issued is not None and (named is None or named.control is not Control.DATE):
+            where = (*key, "papers", place, "issued")
+            yield file.fault(where, f"{paper.issued} must be a question of the form whose control is date")
     for place, fee in enumerate(version.fees):
         yield from _of_fee(file, (*key, "fees", place), fee, {f: q.control for f, q in fields.items()})
 

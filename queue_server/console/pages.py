@@ -92,10 +92,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class DossierFigures:
-    """Today's dossiers from kiosks, and in how many of them no paper was taken that the hall already had."""
+    """Today's dossiers from kiosks, for how many of them no paper was asked of which the hall held a valid copy, and
+    how many copies were used again."""
 
     filed: int
     nothing_twice: int
+    reused: int = 0
 
 
 @dataclass(frozen=True)

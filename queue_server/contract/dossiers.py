@@ -25,6 +25,8 @@ FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 MOST_ANSWERS = 200
 MOST_PAPERS = 20
 ATTACHMENT_BYTES = 10 * 1024 * 1024
+PAPER_PAGES = 20
+"""Of one paper, photographed at a kiosk."""
 
 
 class Owner(Request):
@@ -168,7 +170,8 @@ class DossierRow(Wire):
 
 
 class DossierPaper(Wire):
-    """`name`: `<owner id>.<paper type code>`; `digest` null: not digitised yet."""
+    """`name`: `<owner id>.<paper type code>`; `digest` null: not digitised yet; `left_out`: one that need not be there
+    and was not handed in."""
 
     type: str
     type_name: LocalText
@@ -179,6 +182,7 @@ class DossierPaper(Wire):
     digest: str | None
     pages: int = 0
     checked: bool = False
+    left_out: bool = False
 
 
 class DossierAnswer(Wire):

@@ -26,7 +26,8 @@ class Outcome(StrEnum):
 class Paper:
     """`type`: the paper's type code, the second part of `<owner id>.<paper type code>`; `digitise`: its image must
     be in the dossier; `shown`: only shown to the clerk, nothing is kept; `valid_days`: how long a copy the hall
-    holds may be used again, None for never; `when`: as with questions."""
+    holds may be used again, None for never, from the day that is the answer to `issued`, or else from when a clerk
+    found it right; `when`: as with questions."""
 
     type: str
     name: LocalText
@@ -36,6 +37,7 @@ class Paper:
     shown: bool = False
     valid_days: int | None = None
     when: tuple[Condition, ...] = ()
+    issued: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

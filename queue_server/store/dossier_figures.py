@@ -11,23 +11,24 @@ AT_KIOSK = (
     " AND e.act IN ('prepared', 'submitted') AND e.actor LIKE 'device:%')"
 )
 
+FIRST = (
+    "(SELECT COALESCE(json_extract(e.data, '$.asked_again'), 0) FROM dossier_event e"
+    " WHERE e.dossier = dossier.id ORDER BY e.id LIMIT 1)"
+)
+"""How many papers were asked for although a valid copy was there, as it was noted when the dossier was filed."""
+
 
 class Day(NamedTuple):
-    """`filed`: prepared or filed at a kiosk; `nothing_twice`: of those, how many photographed no paper of which the
-    hall already had a copy from the same owner, in good order or past its time."""
+    """`filed`: prepared or filed at a kiosk; `nothing_twice`: of those, for how many no paper was asked of which the
+    hall held a valid copy from the same owner; `reused`: how many copies were used again."""
 
     filed: int
     nothing_twice: int
+    reused: int
 
 
 def of_day(sql: sqlite3.Connection, day: date) -> Day:
-    filed = sql.execute(f"SELECT COUNT(*) FROM dossier WHERE {AT_KIOSK}", (day.isoformat(),)).fetchone()
-    twice = sql.execute(
-        f"SELECT COUNT(*) FROM dossier WHERE {AT_KIOSK} AND EXISTS ("
-        "SELECT 1 FROM dossier_paper p JOIN dossier earlier ON earlier.owner_key = dossier.owner_key"
-        " AND earlier.id < dossier.id AND earlier.state NOT IN ('refused', 'withdrawn')"
-        " JOIN dossier_paper had ON had.dossier = earlier.id AND had.type = p.type AND had.digest IS NOT NULL"
-        " WHERE p.dossier = dossier.id AND p.source = 'captured' AND p.digest IS NOT NULL)",
-        (day.isoformat(),),
+    row = sql.execute(
+        f"SELECT COUNT(*), SUM({FIRST} = 0), SUM(reused) FROM dossier WHERE {AT_KIOSK}", (day.isoformat(),)
     ).fetchone()
-    return Day(int(filed[0]), int(filed[0]) - int(twice[0]))
+    return Day(*(int(figure or 0) for figure in row))

@@ -50,20 +50,28 @@ def tick(sql: sqlite3.Connection, dossier: int, types: Iterable[str]) -> None:
     )
 
 
-def put_copy(sql: sqlite3.Connection, dossier: int, kind: str, digest: str, today: date) -> bool:
-    """A clerk has digitised a paper of the dossier, for its owner's next time too where the copy before was offered
-    then; False where it has no such paper."""
+def put_copy(sql: sqlite3.Connection, dossier: int, kind: str, digest: str) -> bool:
+    """A clerk has digitised a paper of the dossier; the copy before is not offered any more. False where it has no
+    such paper."""
     sql.execute(
-        "UPDATE held_paper SET digest = ?, digitised_on = ?, dossier = ? WHERE type = ?"
-        " AND owner_key = (SELECT owner_key FROM dossier WHERE id = ?)"
+        "DELETE FROM held_paper WHERE type = ? AND owner_key = (SELECT owner_key FROM dossier WHERE id = ?)"
         " AND digest = (SELECT digest FROM dossier_paper WHERE dossier = ? AND type = ?)",
-        (digest, today.isoformat(), dossier, kind, dossier, dossier, kind),
+        (kind, dossier, dossier, kind),
     )
     changed = sql.execute(
         "UPDATE dossier_paper SET source = 'captured', digest = ? WHERE dossier = ? AND type = ?",
         (digest, dossier, kind),
     )
     return changed.rowcount == 1
+
+
+def append(sql: sqlite3.Connection, dossier: int, paper: Filed) -> None:
+    """One more paper, behind the others."""
+    sql.execute(
+        "INSERT INTO dossier_paper (dossier, type, place, source, required, digitise, digest, checked)"
+        " SELECT ?, ?, COALESCE(MAX(place) + 1, 0), ?, ?, ?, ?, ? FROM dossier_paper WHERE dossier = ?",
+        (dossier, paper.type, paper.source, paper.required, paper.digitise, paper.digest, paper.checked, dossier),
+    )
 
 
 def hold(sql: sqlite3.Connection, owner_key: bytes, dossier: int, held: Held) -> None:
@@ -97,8 +105,27 @@ def all_held(sql: sqlite3.Connection, owner_key: bytes) -> list[Held]:
 
 
 def drop_held_of(sql: sqlite3.Connection, dossier: int) -> None:
-    """What came with this dossier is no longer offered: it was refused or withdrawn."""
+    """What came with this dossier is no longer offered: it was withdrawn."""
     sql.execute("DELETE FROM held_paper WHERE dossier = ?", (dossier,))
+
+
+def drop_held_in(sql: sqlite3.Connection, dossier: int) -> None:
+    """No copy that lies in this dossier is offered any more, wherever it came from first."""
+    sql.execute(
+        "DELETE FROM held_paper WHERE owner_key = (SELECT owner_key FROM dossier WHERE id = ?)"
+        " AND digest IN (SELECT digest FROM dossier_paper WHERE dossier = ?)",
+        (dossier, dossier),
+    )
+
+
+def refused(sql: sqlite3.Connection, owner_key: bytes, digest: str) -> bool:
+    """Whether this copy lies in a dossier of its owner that was refused."""
+    found = sql.execute(
+        "SELECT EXISTS (SELECT 1 FROM dossier_paper JOIN dossier ON dossier.id = dossier_paper.dossier"
+        " WHERE digest = ? AND owner_key = ? AND state = 'refused')",
+        (digest, owner_key),
+    )
+    return bool(found.fetchone()[0])
 
 
 def held_of(sql: sqlite3.Connection, owner_key: bytes, kind: str) -> str | None:

@@ -244,6 +244,12 @@ def owner(sql: sqlite3.Connection, vault: Vault, ident: int) -> OwnerFacts | Non
     return OwnerFacts(facts["id"], date.fromisoformat(facts["birth_date"]), facts["name"])
 
 
+def owner_key(sql: sqlite3.Connection, ident: int) -> bytes | None:
+    """How its owner's papers are found; None where it is erased."""
+    row = sql.execute("SELECT owner_key FROM dossier WHERE id = ?", (ident,)).fetchone()
+    return None if row is None else row[0]
+
+
 def consent(sql: sqlite3.Connection, ident: int) -> str:
     """The version of the words by which the citizen agreed to the keeping."""
     return str(sql.execute("SELECT consent FROM dossier WHERE id = ?", (ident,)).fetchone()[0])

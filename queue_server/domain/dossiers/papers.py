@@ -41,6 +41,12 @@ def wanted(papers: Iterable[Paper], answers: Answers) -> tuple[Paper, ...]:
     return tuple(paper for paper in papers if holds(paper.when, answers))
 
 
+def left_out(papers: Iterable[Paper], answers: Answers, filed: Iterable[Filed]) -> tuple[Paper, ...]:
+    """Papers that these answers call for and of which a copy belongs in the dossier, but which are not in it."""
+    there = {paper.type for paper in filed}
+    return tuple(paper for paper in wanted(papers, answers) if paper.digitise and paper.type not in there)
+
+
 def unseen(papers: Iterable[Filed], seen: Iterable[str]) -> tuple[str, ...]:
     """Types of papers that must be there, of which the hall has no copy and which nobody has seen."""
     known = frozenset(seen)

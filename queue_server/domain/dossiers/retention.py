@@ -45,6 +45,7 @@ def over(rules: DossierRules, now: datetime) -> Over:
     return Over(drafts, ended, idle)
 
 
-def held_until(digitised_on: date, valid_days: int | None) -> date | None:
-    """The last day on which a paper digitised then may be used again; None: it may not be used again at all."""
-    return None if valid_days is None or valid_days < 1 else digitised_on + timedelta(days=valid_days - 1)
+def held_until(since: date, valid_days: int | None) -> date | None:
+    """The last day on which a paper may be used again that counts from `since`, the day on which it was issued or else
+    found right; None: it may not be used again at all."""
+    return None if valid_days is None or valid_days < 1 else since + timedelta(days=valid_days - 1)

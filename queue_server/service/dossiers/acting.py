@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from queue_server.contract import ActRequest
 from queue_server.domain.calendar import sessions_on
 from queue_server.domain.dossiers.dossier import Dossier, Transition
 from queue_server.domain.dossiers.errors import DossierActIllegal, DossierChanged, NewDueMissing
-from queue_server.domain.dossiers.papers import unseen
+from queue_server.domain.dossiers.papers import Filed, Source, left_out, unseen
 from queue_server.domain.dossiers.retention import UPLOAD
 from queue_server.domain.dossiers.state import FINAL, DossierAct
 from queue_server.domain.due import LAST_MINUTE
 from queue_server.domain.hall import Hall
 from queue_server.domain.ids import Actor
+from queue_server.domain.procedure import Procedure
 from queue_server.service.principal import AT_COUNTERS, Principal
-from queue_server.store import attachments, dossier_papers, dossiers
+from queue_server.store import attachments, dossier_papers, dossiers, personal_audit
 from queue_server.store.database import Tx
 
 from .drafting import promised
 from .errors import AttachmentUnknown, DossierErased, PaperUnknown
+from .holding import hold
 from .registry import Registry
+
+PAPER_DIGITISED = "paper-digitised"
 
 
 def act(tx: Tx, hall: Hall, registry: Registry, who: Principal, ident: int, request: ActRequest, now: datetime) -> None:
-    """Raises Forbidden, DossierUnknown, DossierErased, DossierChanged, DossierActIllegal, ReasonMissing, NewDueMissing,
-    PaperUnknown, PapersNotChecked."""
+    """Copies are offered anew from when a clerk receives them, and no more where papers are asked for or the dossier is
+    refused. Raises Forbidden, DossierUnknown, DossierErased, DossierChanged, DossierActIllegal, ReasonMissing,
+    NewDueMissing, PaperUnknown, PapersNotChecked, SealBroken."""
     who.need(*AT_COUNTERS)
     row = dossiers.get(tx.sql, ident)
     if row.erased:
@@ -42,18 +48,24 @@ def act(tx: Tx, hall: Hall, registry: Registry, who: Principal, ident: int, requ
     after, event = _transition(row.dossier, request, now, who.actor, due_at, new_due, missing)
     dossiers.save(tx.sql, registry.vault, ident, after, event)
     dossier_papers.tick(tx.sql, ident, request.papers)
-    if after.state in FINAL and request.act is not DossierAct.RETURN:
-        dossier_papers.drop_held_of(tx.sql, ident)
+    match request.act:
+        case DossierAct.RECEIVE:
+            _hold(tx, hall, registry, procedure, ident, papers, now)
+        case DossierAct.REQUEST_SUPPLEMENT | DossierAct.REFUSE:
+            dossier_papers.drop_held_in(tx.sql, ident)
+        case DossierAct.WITHDRAW:
+            dossier_papers.drop_held_of(tx.sql, ident)
     tx.nudge("dossier", ident)
 
 
 def put_copy(
     tx: Tx, hall: Hall, registry: Registry, who: Principal, ident: int, kind: str, digest: str, now: datetime
 ) -> None:
-    """A clerk has digitised a paper that was brought to the counter; what it replaces goes within the hour.
+    """A clerk has digitised a paper that was brought to the counter, also one that the procedure asks for and that was
+    left out at the kiosk; what it replaces goes within the hour.
 
-    Raises Forbidden, DossierUnknown, DossierErased, AttachmentUnknown, PaperUnknown, DossierActIllegal for one
-    that has ended."""
+    Raises Forbidden, DossierUnknown, DossierErased, AttachmentUnknown, PaperUnknown, SealBroken, DossierActIllegal for
+    one that has ended."""
     who.need(*AT_COUNTERS)
     row = dossiers.get(tx.sql, ident)
     if row.erased:
@@ -63,12 +75,29 @@ def put_copy(
     attachment = attachments.get(tx.sql, digest)
     if attachment is None or not registry.files.has(digest):
         raise AttachmentUnknown(papers=kind)
-    before = [paper.digest for paper in dossier_papers.of_dossier(tx.sql, ident) if paper.type == kind and paper.digest]
-    if not dossier_papers.put_copy(tx.sql, ident, kind, digest, now.astimezone(hall.zone).date()):
-        raise PaperUnknown(papers=kind)
+    procedure = registry.procedure(row.dossier.procedure, row.procedure_version)
+    filed = dossier_papers.of_dossier(tx.sql, ident)
+    before = [paper.digest for paper in filed if paper.type == kind and paper.digest]
+    paper = Filed(kind, Source.CAPTURED, required=False, digitise=True, digest=digest, pages=attachment.pages)
+    if not dossier_papers.put_copy(tx.sql, ident, kind, digest):
+        answers = dossiers.answers(tx.sql, registry.vault, ident) or {}
+        if kind not in {each.type for each in left_out(procedure.papers, answers, filed)}:
+            raise PaperUnknown(papers=kind)
+        dossier_papers.append(tx.sql, ident, paper)
     attachments.use(tx.sql, digest)
+    _hold(tx, hall, registry, procedure, ident, (paper,), now)
+    personal_audit.note(tx.sql, now, who.actor, PAPER_DIGITISED, ident)
     attachments.let_go(tx.sql, before, now + UPLOAD)
     tx.nudge("dossier", ident)
+
+
+def _hold(
+    tx: Tx, hall: Hall, registry: Registry, procedure: Procedure, ident: int, papers: Iterable[Filed], now: datetime
+) -> None:
+    owner_key = dossiers.owner_key(tx.sql, ident)
+    answers = dossiers.answers(tx.sql, registry.vault, ident)
+    if owner_key is not None and answers is not None:
+        hold(tx, hall, procedure, ident, owner_key, answers, papers, now)
 
 
 def _transition(

@@ -13,7 +13,6 @@ from queue_server.domain.calendar import opening
 from queue_server.domain.dossiers.code import day_of, dossier_code
 from queue_server.domain.dossiers.dossier import prepare, submit
 from queue_server.domain.dossiers.papers import Filed, Source, wanted
-from queue_server.domain.dossiers.retention import UPLOAD, held_until
 from queue_server.domain.hall import Hall
 from queue_server.domain.procedure import Outcome, Paper
 from queue_server.service.errors import IdempotencyKeyMissing, IdempotencyKeyReused
@@ -26,6 +25,7 @@ from queue_server.store.dossiers import NewDossier
 
 from .drafting import Draft, draft, promised
 from .errors import AttachmentUnknown, ConfirmationMissing, HeldPaperGone, PaperMissing, PaperUnknown
+from .holding import hold
 from .registry import Registry
 
 
@@ -129,7 +129,10 @@ def _file(
         ),
     )
     dossier_papers.add(tx.sql, ident, papers)
-    _keep(tx, made, papers, owner_key, ident, now)
+    for paper in papers:
+        if paper.digest is not None:
+            attachments.use(tx.sql, paper.digest)
+    hold(tx, hall, made.procedure, ident, owner_key, made.answers, papers, now)
     tx.nudge("dossier", ident)
     return ident
 
@@ -184,21 +187,6 @@ def _with_copy(tx: Tx, registry: Registry, paper: Filed, digest: str | None, hel
     return Filed(
         paper.type, paper.source, paper.required, paper.digitise, attachment.digest, attachment.pages, paper.checked
     )
-
-
-def _keep(tx: Tx, made: Draft, papers: tuple[Filed, ...], owner_key: bytes, ident: int, now: datetime) -> None:
-    """What was photographed stays with the dossier, and is offered again while it is valid."""
-    rules = {paper.type: paper for paper in made.procedure.papers}
-    for paper in papers:
-        if paper.digest is None:
-            continue
-        attachments.use(tx.sql, paper.digest)
-        until = held_until(made.today, rules[paper.type].valid_days)
-        if paper.source is Source.CAPTURED and until is not None:
-            before = dossier_papers.held_of(tx.sql, owner_key, paper.type)
-            dossier_papers.hold(tx.sql, owner_key, ident, Held(paper.type, paper.digest, made.today, until))
-            if before is not None:
-                attachments.let_go(tx.sql, [before], now + UPLOAD)
 
 
 def _content(made: Draft, papers: tuple[Filed, ...]) -> Any:

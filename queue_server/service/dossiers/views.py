@@ -12,11 +12,11 @@ from queue_server.contract import PaperSource
 from queue_server.domain.dossiers.code import tidy_code
 from queue_server.domain.dossiers.dossier import Dossier, DossierEvent
 from queue_server.domain.dossiers.errors import DossierUnknown
-from queue_server.domain.dossiers.papers import Filed, Source, paper_name
+from queue_server.domain.dossiers.papers import Filed, Source, left_out, paper_name
 from queue_server.domain.dossiers.state import STATE_NAMES, DossierAct, DossierState
 from queue_server.domain.forms import Form, asked
 from queue_server.domain.hall import Hall
-from queue_server.domain.procedure import Procedure
+from queue_server.domain.procedure import Paper, Procedure
 from queue_server.domain.text import N_, Language, LocalText
 from queue_server.locale import translator
 from queue_server.service.foresight import Foresight
@@ -116,12 +116,13 @@ def view(
     except SealBroken:
         history, facts["unreadable"] = dossiers.history(sql, None, ident), True
     filled = bool(form and answers)
+    filed = dossier_papers.of_dossier(sql, ident)
+    more = left_out(procedure.papers, answers, filed) if procedure and answers is not None else ()
+    papers = [*((paper, False) for paper in filed), *((_not_handed_in(paper), True) for paper in more)]
     return contract.DossierView(
         **facts,
         answers=_answers(form, answers, registry, language) if filled and form and answers else (),
-        papers=tuple(
-            _paper(procedure, paper, owner.id if owner else "") for paper in dossier_papers.of_dossier(sql, ident)
-        ),
+        papers=tuple(_paper(procedure, paper, owner.id if owner else "", missing) for paper, missing in papers),
         events=tuple(_event(each) for each in history),
         acts=() if row.erased else _acts(row.dossier),
         fee=row.fee,
@@ -193,7 +194,11 @@ def _answers(
     )
 
 
-def _paper(procedure: Procedure | None, paper: Filed, owner_id: str) -> contract.DossierPaper:
+def _not_handed_in(paper: Paper) -> Filed:
+    return Filed(paper.type, Source.AT_COUNTER, required=False, digitise=paper.digitise)
+
+
+def _paper(procedure: Procedure | None, paper: Filed, owner_id: str, missing: bool) -> contract.DossierPaper:
     return contract.DossierPaper(
         type=paper.type,
         type_name=wire_text(paper_title(procedure, paper.type)),
@@ -204,6 +209,7 @@ def _paper(procedure: Procedure | None, paper: Filed, owner_id: str) -> contract
         digest=paper.digest,
         pages=paper.pages,
         checked=paper.checked,
+        left_out=missing,
     )
 
 

@@ -37,7 +37,8 @@ def test_a_view_reads_as_people_speak(hall: FilingHouse) -> None:
     assert texts["born"] == "17/05/1990"
     assert texts["commune"] == "Xã Ngọc Sơn, Tỉnh Lào Cai"
     assert texts["way"] == "for myself (vi)"
-    assert [paper["name"] for paper in view["papers"]] == [f"{OWNER}.GCS", f"{OWNER}.CCCD"]
+    papers = [(paper["name"], paper["left_out"]) for paper in view["papers"]]
+    assert papers == [(f"{OWNER}.GCS", False), (f"{OWNER}.CCCD", False), (f"{OWNER}.KHAC", True)]
     assert view["fee"] == 5000
 
 
@@ -48,7 +49,7 @@ def test_a_prepared_dossier_is_received_once_its_papers_were_seen(hall: FilingHo
     assert (refused.status_code, refused.json()["code"]) == (409, "papers-not-checked")
     assert "GCS" in refused.json()["detail"]
     done = hall.worked(1, "received", papers=["GCS", "CCCD"])
-    assert all(paper["checked"] for paper in done["papers"])
+    assert all(paper["checked"] for paper in done["papers"] if not paper["left_out"])
     assert datetime.fromisoformat(done["due_at"]) == datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
