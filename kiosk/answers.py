@@ -67,7 +67,8 @@ def answer(state: State, event: on.Event) -> Step | None:
 def _wanted(state: State, reply: ServicesReply) -> tuple[do.Effect, ...]:
     """The catalogue, when the server has another one; not under the hands of somebody who is filling in a form."""
     has = state.catalogue.version if state.catalogue else ""
-    asks = reply.self_service and reply.catalogue != has and state.visit is None
+    waits = state.visit is None or state.visit.renewing
+    asks = reply.self_service and reply.catalogue != has and waits
     return (FetchCatalogue(),) if asks else ()
 
 

@@ -9,7 +9,9 @@ from kiosk import events as on
 from kiosk.state import SILENCE_S, Printing, Screen, State, at
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
+from kiosk.visit import renewing
 from kiosk.visit.course import Step, changed, draft, form, given, visiting, with_age
+from kiosk.visit.numbering import number
 from kiosk.visit.state import Declaration, FilePending, Visit
 from queue_server.contract import (
     Complaint,
@@ -57,8 +59,10 @@ def touch(state: State, event: on.Event) -> Step | None:
             return _file(state, key)
         case Screen.DECLARATION, visit.Retake() | visit.Done() if not visiting(state).declaration:
             return (state, ()) if visiting(state).working else draw(state)
+        case Screen.DECLARATION, visit.TakeNumber() if renewing.withdrawn(visiting(state).problem):
+            return number(state), ()
         case Screen.DECLARATION, on.Back():
-            return at(changed(state, working=False, problem=None), _before(state)), ()
+            return at(changed(state, working=False, renewing=False, problem=None), _before(state)), ()
         case Screen.RECEIPT, visit.PrintReceiptAgain() | on.PrintAgain() if state.printing is Printing.FAILED:
             receipt = visiting(state).receipt
             return (replace(state, printing=Printing.RUNNING), _prints(state, receipt)) if receipt else (state, ())
@@ -145,14 +149,20 @@ def uncertain(state: State, key: str) -> State:
     return replace(changed(state, filing=replace(pending, attempts=pending.attempts + 1)), times=times)
 
 
-def refused(state: State, key: str, problem: Problem) -> State:
-    """Back to the question that is complained of; else to the declaration, which says why."""
+def refused(state: State, key: str, problem: Problem) -> Step:
+    """Back to the question that is complained of; else why is said where the declaration stood."""
     pending = state.visit.filing if state.visit else None
     if pending is None or pending.key != key:
-        return state
+        return state, ()
     times = replace(state.times, touched=state.times.now)
-    told = replace(changed(state, filing=None, problem=problem), times=times)
-    return disputed(told, problem) or at(told, Screen.DECLARATION)
+    told = replace(changed(state, filing=None, declaration=None, problem=problem), times=times)
+    return unfit(told, problem) or (at(told, Screen.DECLARATION), ())
+
+
+def unfit(state: State, problem: Problem | None) -> Step | None:
+    """Where a refusal leads of what was filled in: to the question complained of, or to a newer form; else None."""
+    asked_again = disputed(state, problem)
+    return (asked_again, ()) if asked_again is not None else renewing.outdated(state, problem)
 
 
 def disputed(state: State, problem: Problem | None) -> State | None:

@@ -165,6 +165,10 @@ class Visit:
     """What was last looked for, while another text is being typed."""
     age_priority: str | None = None
     """The category that age proposes. Only the citizen takes it: then it is `State.priority`."""
+    renewing: bool = False
+    """The form has changed at the server, and the new one is waited for."""
+    renewed: bool = False
+    """The form changed during this visit: the citizen looks through the answers once more."""
     for_dossier: bool = False
     """The priority is asked for what is being filed, not for a number alone."""
     filling: str | None = None

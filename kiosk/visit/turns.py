@@ -8,7 +8,7 @@ from dataclasses import replace
 from kiosk import effects as do
 from kiosk import events as on
 from kiosk.state import Help, Screen, State, at
-from kiosk.visit import asking, consenting, filing, finding, looking_up, papers, reviewing
+from kiosk.visit import asking, consenting, filing, finding, looking_up, papers, renewing, reviewing
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit.course import Step, changed, visiting
@@ -67,7 +67,9 @@ def answer(state: State, event: on.Event) -> Step | None:
     """The state after an answer of server, scanner or camera to a visit; None for other events."""
     match event:
         case visit.CatalogueArrived(reply):
-            # Nobody's form changes under his hands.
+            if state.visit is not None and state.visit.renewing:
+                return renewing.arrived(state, reply)
+            # Nobody else's form changes under his hands.
             if state.visit is not None or (state.catalogue and state.catalogue.version == reply.version):
                 return state, ()
             return replace(state, catalogue=reply), (ask.KeepCatalogue(reply),)
@@ -122,15 +124,15 @@ def _visit_answer(state: State, event: on.Event) -> Step:
         case visit.StatusArrived(status):
             return looking_up.arrived(state, status), ()
         case visit.FilingRefused(key, problem):
-            return filing.refused(state, key, problem), ()
+            return filing.refused(state, key, problem)
         case visit.FilingUncertain(key):
             return filing.uncertain(state, key), ()
         case visit.RequestFailed(what, problem):
-            return _failed(state, what, problem), ()
+            return _failed(state, what, problem)
     return state, ()
 
 
-def _failed(state: State, what: str, problem: object) -> State:
+def _failed(state: State, what: str, problem: object) -> Step:
     from queue_server.contract import Problem
 
     said = problem if isinstance(problem, Problem) else None
@@ -140,13 +142,13 @@ def _failed(state: State, what: str, problem: object) -> State:
         LookUp.__name__: Screen.LOOK_UP,
     }.get(what)
     if state.screen is not screen or not visiting(state).working:
-        return state
+        return state, ()
     told = changed(state, working=False, problem=said)
     if screen is Screen.PAPERS:
-        return changed(told, problem=None)  # then each paper is shown or brought
+        return changed(told, problem=None), ()  # then each paper is shown or brought
     if screen is Screen.DECLARATION:
-        return filing.disputed(told, said) or told
-    return told
+        return filing.unfit(told, said) or (told, ())
+    return told, ()
 
 
 def _awake(state: State) -> State:

@@ -157,6 +157,8 @@ def _reviewed(base: State) -> Iterator[tuple[str, State]]:
     filled = replace(base, screen=Screen.REVIEW, visit=replace(base.visit or Visit(), answers=_answers()))
     for page in range(5):
         yield f"review-{page}", replace(filled, page=page)
+    assert filled.visit is not None
+    yield "review-renewed", replace(filled, visit=replace(filled.visit, renewed=True))
 
 
 def _identified(base: State) -> Iterator[tuple[str, State]]:

@@ -450,11 +450,12 @@ def test_a_complaint_of_the_server_leads_to_its_question() -> None:
 
 
 def test_another_refusal_is_told_and_nothing_is_lost() -> None:
-    walk = reviewed().filing().did(visit.FilingRefused(KEY, problem(409, "form-changed", "x", "y")))
+    walk = reviewed().filing().did(visit.FilingRefused(KEY, problem(409, "held-paper-gone", "x", "y")))
     walk.at(Screen.DECLARATION)
     assert here(walk).problem is not None
+    assert here(walk).declaration is None, "else the reason would not be seen"
     assert dict(here(walk).answers) == ANSWERS
-    walk.did(visit.FileIt("another-key")).at(Screen.FILING)
+    walk.did(on.Back()).at(Screen.PAPERS).declaration().did(visit.FileIt("another-key")).at(Screen.FILING)
 
 
 def test_after_a_restart_the_receipt_of_before_is_printed() -> None:

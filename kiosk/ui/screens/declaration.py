@@ -11,6 +11,8 @@ from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, SURFACE, TEAL, TEAL_MIST
 from kiosk.ui.stack import Line, stack
 from kiosk.ui.typeface import Weight
+from kiosk.visit.events import TakeNumber
+from kiosk.visit.renewing import withdrawn
 from kiosk.visit.state import VIEWS, Declaration
 from kiosk.words import Words
 
@@ -107,7 +109,10 @@ def _waiting(p: Painter, state: State, say: Words, top: float, bottom: float) ->
         box = Box(MARGIN, middle - 130, wide, 260)
         strip(p, box, "warning", problem.detail or problem.title, problem.action, BAD)
         place = Box(MARGIN, bottom - 200, wide, 150)
-        primary(p, "again", place, _("Go back and check"), Back(), size=44, picture="back")
+        if withdrawn(problem):
+            primary(p, "way:number", place, _("Take a number"), TakeNumber(), size=44, picture="touch")
+        else:
+            primary(p, "again", place, _("Go back and check"), Back(), size=44, picture="back")
         return
     p.spinner(Box(p.w / 2 - 80, middle - 220, 160, 160))
     lines = [

@@ -51,9 +51,15 @@ def review(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
 def _title(p: Painter, say: Words, top: float, state: State) -> float:
     _ = say.gettext
     big, small = (40, 25) if p.landscape else (54, 31)
+    renewed = state.visit is not None and state.visit.renewed
     lines = [
         Line(_("Is everything right?"), big, INK, Weight.BOLD),
-        Line(_("Touch a line to change it."), small, MUTED, gap=2),
+        Line(
+            _changed_form(say) if renewed else _("Touch a line to change it."),
+            small,
+            WARNING if renewed else MUTED,
+            gap=2,
+        ),
     ]
     if p.low_reach:
         begin = between(p)[0] + 40
@@ -63,6 +69,11 @@ def _title(p: Painter, say: Words, top: float, state: State) -> float:
     begin = top + (12 if p.landscape else 34)
     stack(p, lines, Box(MARGIN, begin, p.w - 2 * MARGIN, high + 1), place="top")
     return begin + high + (10 if p.landscape else 24)
+
+
+def _changed_form(say: Words) -> str:
+    _ = say.gettext
+    return _("The form changed today. Your answers stayed where they still fit; please look through them once more.")
 
 
 def _rows(p: Painter, state: State, visit: Visit, form: Form, say: Words, box: Box) -> None:
