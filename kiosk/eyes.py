@@ -33,12 +33,14 @@ class Eyes:
         match effect:
             case ask.WatchScanner(on) if self._scanner:
                 self._scanner.watch(on)
-            case ask.WatchPaper(on=True) if self._camera:
-                self._camera.start()
-            case ask.WatchPaper(on=False) if self._camera:
-                self._camera.stop()
+            case ask.WatchPaper(on) if self._camera:
+                self._camera.watch(on)
             case ask.ShootPaper() if self._camera:
                 self._camera.shoot()
+            case ask.TurnShot(picture) if self._camera:
+                self._camera.turn(picture)
+            case ask.Forget(pictures) if self._camera:
+                self._camera.forget(pictures)
             case ask.Wipe():
                 self._forget()
 
@@ -60,7 +62,7 @@ class Eyes:
         if self._scanner:
             self._scanner.stop(wait_s)
         if self._camera:
-            self._camera.close(wait_s)
+            self._camera.stop(wait_s)
 
 
 def _part(name: str, kind: Kind, health: Health) -> Part:

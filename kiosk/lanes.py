@@ -34,7 +34,7 @@ DETAIL_CHARS = 200
 PRINTED = (do.Print, do.CheckPrinter, ask.PrintReceipt, ask.PrintList)
 OF_THE_VISIT = (ask.AskHeld, ask.DrawDeclaration, ask.FileDossier, ask.LookUp, ask.CheckInAt)
 SPOKEN = (ask.Say, ask.Alert)
-SEEN = (ask.WatchScanner, ask.WatchPaper, ask.ShootPaper)
+SEEN = (ask.WatchScanner, ask.WatchPaper, ask.ShootPaper, ask.TurnShot, ask.Forget)
 
 SHELVED = do.Effect()
 """Read the catalogue that was kept on the disk."""

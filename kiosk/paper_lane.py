@@ -6,29 +6,27 @@ Pictures are in the vault or nowhere: nothing is written to the disk, and what w
 from __future__ import annotations
 
 import logging
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hardware.papers.advice import Advice
+from kiosk.device_lane import TIMEOUT_S, DeviceLane
 from kiosk.equipment import Equipment
 from kiosk.events import Event
 from kiosk.vault import Vault
-from kiosk.visit.events import PaperSeen, PaperShot
+from kiosk.visit.events import PaperSeen, PaperShot, PaperTurned
 
 if TYPE_CHECKING:
     from hardware.cameras import Camera, Frame
-    from hardware.health import Health
 
 LOG = logging.getLogger("kiosk")
 A_SECOND = 5.0
-TIMEOUT_S = 5.0
 READ_S = 0.5
-RETRY_S = 1.0
+REFUSED_S = 1.0
+"""Between two looks at a file that is no picture."""
 LOOK_AGAIN_S = 3.0
 """Between two looks for a camera that was lost, while nobody watches."""
-LOST_AFTER = 3
 BURST = 4
 """Pictures of which the sharpest is taken."""
 BURST_S = 4.0
@@ -37,9 +35,11 @@ SEEN_LONGEST = 720
 SEEN_QUALITY = 70
 
 
-class PaperLane:
+class PaperLane(DeviceLane):
     """`url`: of the document camera, or of a file that stands for it; none: there is none. The camera is opened while
     it is watched and let go afterwards, since a scanner may share it."""
+
+    _device: Camera | None
 
     def __init__(
         self,
@@ -48,35 +48,26 @@ class PaperLane:
         post: Callable[[Event], None],
         equipment: Equipment | None = None,
     ) -> None:
+        super().__init__("document camera")
         self._url = url
         self._vault = vault
         self._post = post
         self._equipment = equipment or Equipment(post)
-        self._changed = threading.Condition()
-        self._watching, self._wanted, self._stopping = False, False, False
+        self._wanted = False
+        self._turning: list[str] = []
         self._life = 0
         """Counts the wipes: what was begun before one is not posted after it."""
-        self._camera: Camera | None = None
         self._seen: str | None = None
         self._before: Any = None
-        self._health: Health | None = None
-        self._failed = 0
         self._is_file = False
         self._judge_at = 0.0
-        self._thread = threading.Thread(target=self._run, name="kiosk-paper", daemon=True)
-        self._thread.start()
+        self.begin()
 
-    def start(self) -> None:
-        """Show what lies under the camera from now. Returns at once, as all of these do."""
+    def watch(self, on: bool) -> None:
+        """Show what lies under the camera from now; or no more pictures, and the camera is let go."""
         with self._changed:
-            self._watching = True
-            self._changed.notify_all()
-
-    def stop(self) -> None:
-        """No more pictures; the camera is let go."""
-        with self._changed:
-            self._watching, self._wanted = False, False
-            self._changed.notify_all()
+            self._wanted = self._wanted and on
+            super().watch(on)
 
     def shoot(self) -> None:
         """Take the page now: answered by PaperShot."""
@@ -84,46 +75,38 @@ class PaperLane:
             self._wanted = True
             self._changed.notify_all()
 
+    def turn(self, picture: str) -> None:
+        """Turn the page in the vault: answered by PaperTurned."""
+        with self._changed:
+            self._turning.append(picture)
+            self._changed.notify_all()
+
+    def forget(self, pictures: Sequence[str]) -> None:
+        """Overwrite these."""
+        for picture in pictures:
+            self._vault.drop(picture)
+
     def wipe(self) -> None:
         """Stop, and overwrite every picture of this visit, those in the vault too."""
         with self._changed:
             self._watching, self._wanted = False, False
+            self._turning.clear()
             self._life += 1
             self._seen = None
             self._vault.wipe()
             self._changed.notify_all()
 
-    def close(self, wait_s: float = 2.0) -> None:
-        """End the thread, when the kiosk ends."""
-        with self._changed:
-            self._stopping = True
-            self._changed.notify_all()
-        self._thread.join(wait_s)
-
-    @property
-    def health(self) -> Health | None:
-        """For the kiosk's report; None without a camera."""
-        camera = self._camera
-        if camera is not None and not self._failed:
-            return camera.health()
-        return self._health
-
     # --- the thread --------------------------------------------------------------------------------------------
 
-    def _run(self) -> None:
+    def _prepare(self) -> bool:
         if self._url is None or not self._equipped(self._url):
             self._equipment.tell(camera=False)
-            return
+            return False
         self._equipment.tell(camera=True)
         from hardware.papers.still import is_still
 
         self._is_file = is_still(self._url)
-        while not self._stopping:
-            try:
-                self._turn()
-            except Exception as error:  # noqa: BLE001 - the thread's edge
-                self._lost(error)
-        self._let_go()
+        return True
 
     def _equipped(self, url: str) -> bool:
         """Is the software for a camera there, and the address right? Opens nothing."""
@@ -151,27 +134,26 @@ class PaperLane:
         with self._changed:
             # Whoever comes next must find a camera that was lost while nobody looked, so it is looked for.
             wait_s = LOOK_AGAIN_S if self._is_lost else None
-            self._changed.wait_for(lambda: self._stopping or self._watching or self._wanted, wait_s)
+            self._changed.wait_for(lambda: self._stopping or self._watching or self._wanted or self._turning, wait_s)
             life, wanted, watching = self._life, self._wanted, self._watching
+            turning = self._turning.pop(0) if self._turning else None
         if self._stopping:
             return
-        if not wanted and not watching:
+        if turning is not None:
+            self._turn_page(turning, life)
+        elif not wanted and not watching:
             self._look_again()
         elif wanted:
             self._shoot(life)
         elif (refused := self._refused()) is not None:
-            with self._changed:
-                if life == self._life and self._watching:
-                    self._post(PaperSeen(self._vault.put(b""), refused))
-                    self._changed.wait_for(lambda: self._stopping or self._wanted or not self._watching, RETRY_S)
+            self._tell(b"", refused, life)
+            self._pause(REFUSED_S)
             self._frame(0.0)
         elif (frame := self._frame(READ_S)) is not None:
             begun = time.monotonic()
             self._show(frame.image, life)
             blank(frame.image)
-            with self._changed:
-                pause = begun + 1 / A_SECOND - time.monotonic()
-                self._changed.wait_for(lambda: self._stopping or self._wanted or not self._watching, max(pause, 0))
+            self._pause(begun + 1 / A_SECOND - time.monotonic())
         if not self._watching and not self._wanted:
             self._let_go()
 
@@ -179,17 +161,13 @@ class PaperLane:
         from hardware.cameras import open_camera
         from hardware.papers.still import open_still
 
-        if self._camera is None:
+        if self._device is None:
             url = str(self._url)
-            self._camera = open_still(url) if self._is_file else open_camera(url, timeout_s=TIMEOUT_S)
-        frame = self._camera.read(wait_s)
+            self._device = open_still(url) if self._is_file else open_camera(url, timeout_s=TIMEOUT_S)
+        frame = self._device.read(wait_s)
         if frame is not None:
             self._found()
         return frame
-
-    @property
-    def _is_lost(self) -> bool:
-        return self._failed >= LOST_AFTER
 
     def _found(self) -> None:
         self._failed = 0
@@ -207,7 +185,7 @@ class PaperLane:
 
     def _refused(self) -> Advice | None:
         """Why a file in the camera's place is no picture."""
-        return getattr(self._camera, "refused", None)
+        return getattr(self._device, "refused", None)
 
     def _show(self, image: Any, life: int) -> None:
         from hardware.papers.checking import check
@@ -220,8 +198,10 @@ class PaperLane:
             # A slow machine judges fewer of the pictures than it shows: half of its time is for the touches.
             ended = time.monotonic()
             self._judge_at = ended + (ended - begun)
-        advice = self._before.advice
-        data = as_jpeg(shrunk(image, SEEN_LONGEST), SEEN_QUALITY)
+        self._tell(as_jpeg(shrunk(image, SEEN_LONGEST), SEEN_QUALITY), self._before.advice, life)
+
+    def _tell(self, data: bytes, advice: Advice, life: int) -> None:
+        """The newest picture takes the place of the one before."""
         with self._changed:
             if life != self._life or not self._watching or self._wanted:
                 return
@@ -229,6 +209,10 @@ class PaperLane:
             self._post(PaperSeen(self._seen, advice))
             if old is not None:
                 self._vault.drop(old)
+
+    def _pause(self, wait_s: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopping or self._wanted or not self._watching, max(wait_s, 0))
 
     def _shoot(self, life: int) -> None:
         """The sharpest good one of several, or the best that came within the time."""
@@ -263,35 +247,32 @@ class PaperLane:
                 self._wanted = False
                 self._post(PaperShot(self._vault.put(data), advice))
 
-    def _lost(self, error: Exception) -> None:
-        from hardware.errors import DeviceError
-        from hardware.health import Health, State
+    def _turn_page(self, picture: str, life: int) -> None:
+        from hardware.papers.picture import turned
 
+        data = self._vault.get(picture)
+        try:
+            made = turned(data or b"")
+        except ValueError:  # wiped meanwhile
+            made = b""
+        with self._changed:
+            if life == self._life:
+                self._post(PaperTurned(picture, self._vault.put(made) if made else picture))
+
+    def _on_failure(self, *, lost: bool, hopeless: bool) -> None:
         self._before = None
-        if isinstance(error, DeviceError):
-            self._health = Health(State(error.code), error.detail)
-        else:
-            self._health = Health(State.DEVICE_FAULT, f"its program failed: {type(error).__name__}")
-            self._let_go()
-        self._failed += 1
-        if self._failed == LOST_AFTER:
-            LOG.warning("the document camera does not work: %s", self._health.detail)
         with self._changed:
             if self._wanted:
                 self._wanted = False
                 self._post(PaperShot(self._vault.put(b""), Advice.UNREADABLE))
-        if self._is_lost:
+        if lost:
             self._equipment.tell(camera=False, camera_lost=True)
         if not self._watching:
             self._let_go()
-        with self._changed:
-            self._changed.wait_for(lambda: self._stopping, RETRY_S / 2)
 
     def _let_go(self) -> None:
-        camera, self._camera, self._before = self._camera, None, None
-        if camera is not None:
-            self._health = camera.health() if not self._failed else self._health
-            camera.close()
+        self._before = None
+        super()._let_go()
 
 
 def _rank(checked: Any) -> tuple[bool, bool, float]:

@@ -18,13 +18,15 @@ from kiosk.shelf import Shelf
 from kiosk.vault import Vault
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
-from queue_server.contract import DeclarationReply, Language, PaperPart, Receipt
+from queue_server.contract import ATTACHMENT_BYTES, DeclarationReply, Language, PaperPart, Receipt
 from queue_server.contract.client import RefusedError, ServerError, UncertainError
 
 LOG = logging.getLogger("kiosk")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{3,79}")
 """A dossier code, or the secret part of a receipt's address."""
 PDF = "application/pdf"
+MOST_OF_PAGES = ATTACHMENT_BYTES - 64 * 1024
+"""Of a paper's pictures; the rest is for what makes a PDF of them."""
 FINISHED_S = 30.0
 """A request sent so long ago has come to its end, whatever that was."""
 
@@ -149,6 +151,7 @@ class VisitLane:
 
     def _papers(self, effect: ask.FileDossier) -> tuple[Made, ...]:
         from hardware.papers.pdf import as_pdf
+        from hardware.papers.picture import within
 
         if self._made is None or self._made[0] != effect.key:
             made = []
@@ -158,7 +161,7 @@ class VisitLane:
                 if len(present) < len(pages) or not present:
                     raise IncompleteError
                 try:
-                    data = as_pdf(present)
+                    data = as_pdf(within(present, MOST_OF_PAGES))
                 except ValueError:
                     raise IncompleteError from None
                 made.append(Made(kind, self._vault.put(data), hashlib.sha256(data).hexdigest()))

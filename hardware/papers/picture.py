@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 MOST = 1_500_000
 """Bytes of a page."""
-QUALITY = 85
+QUALITY, ANEW = 85, 95
+"""`ANEW`: of what has been a JPEG before, so that it does not lose twice."""
 WORST = 35
 COLOUR = 26.0
 """Steps away from grey: paper under a warm lamp stays below, a red stamp does not."""
@@ -30,9 +33,38 @@ def as_jpeg(image: NDArray[np.uint8], quality: int = QUALITY) -> bytes:
 
 def page_jpeg(page: NDArray[np.uint8]) -> bytes:
     """One page, for the PDF; the same bytes for the same page."""
-    image = page if coloured(page) else np.asarray(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), np.uint8)
-    quality = QUALITY
-    while len(data := as_jpeg(image, quality)) > MOST:
+    return _packed(page if coloured(page) else np.asarray(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), np.uint8), MOST)
+
+
+def turned(page: bytes) -> bytes:
+    """The JPEG of a page turned by a quarter, clockwise. Raises ValueError for what is no picture."""
+    image = _unpacked(page)
+    return _packed(np.asarray(cv2.rotate(image, cv2.ROTATE_90_CLOCKWISE), np.uint8), MOST, ANEW)
+
+
+def within(pages: Sequence[bytes], most: int) -> list[bytes]:
+    """The JPEGs of all pages of one paper in at most `most` bytes: those that take more than their part are packed more
+    tightly, the others stay as they are. Raises ValueError for what is no picture."""
+    left, places = most, sorted(range(len(pages)), key=lambda place: len(pages[place]))
+    made = list(pages)
+    for done, place in enumerate(places):
+        part = left // (len(pages) - done)
+        if len(made[place]) > part:
+            made[place] = _packed(_unpacked(pages[place]), part)
+        left -= len(made[place])
+    return made
+
+
+def _unpacked(page: bytes) -> NDArray[np.uint8]:
+    image = cv2.imdecode(np.frombuffer(page, np.uint8), cv2.IMREAD_UNCHANGED) if page else None
+    if image is None:
+        raise ValueError("no picture")
+    return np.asarray(image, np.uint8)
+
+
+def _packed(image: NDArray[np.uint8], most: int, quality: int = QUALITY) -> bytes:
+    """As good as `most` bytes allow, and smaller where it has to be."""
+    while len(data := as_jpeg(image, quality)) > most:
         if quality <= WORST:
             image, quality = shrunk(image, max(image.shape[:2]) * 3 // 4), QUALITY
         else:

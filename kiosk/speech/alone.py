@@ -162,10 +162,10 @@ def capture(state: State, say: Words) -> Said:
         return []
     if not state.equipment.camera:
         return [_("Please bring this paper to the counter")]
-    if state.visit.working:
+    if state.visit.working and state.visit.shot is None:
         return [_("Taking the picture…"), _("Please do not move the paper.")]
     if state.visit.shot is not None and state.visit.shot.advice is Advice.GOOD:
-        return [_("Can you read it well?"), _("Keep this page"), _("Take it again")]
+        return [_("Can you read it well?"), _("Keep this page"), _("Turn the picture"), _("Take it again")]
     seen = state.visit.shot.advice if state.visit.shot else state.visit.camera_advice or Advice.NO_PAPER
     return [*paper_words(say, seen), _("Take it again") if state.visit.shot else _("Take the picture")]
 

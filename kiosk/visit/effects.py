@@ -44,6 +44,20 @@ class ShootPaper(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class TurnShot(Effect):
+    """Turn the vault's `picture` by a quarter, clockwise; answered by PaperTurned."""
+
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Effect):
+    """These of the vault's pictures are needed no more, while the visit goes on."""
+
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AskHeld(Effect):
     """Answered by HeldArrived, or RequestFailed."""
 

@@ -289,6 +289,11 @@ class Retake(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TurnShot(Event):
+    """The page just taken lies sideways: turn it by a quarter, clockwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileIt(Event):
     """The citizen confirms. `key`: fresh and unguessable; it becomes the request's idempotency key."""
 
@@ -352,6 +357,14 @@ class PaperSeen(Event):
 class PaperShot(Event):
     picture: str
     advice: Advice
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTurned(Event):
+    """The vault has `picture` turned under `turned`; the same handle where it could not be turned."""
+
+    picture: str
+    turned: str
 
 
 # --- the server ------------------------------------------------------------------------------------------------

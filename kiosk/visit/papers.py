@@ -12,9 +12,8 @@ from kiosk.visit import filing
 from kiosk.visit.asking import review
 from kiosk.visit.course import Step, changed, given, numbered, owner, procedure, visiting
 from kiosk.visit.state import Advice, PaperStand, Shot
-from queue_server.contract import HeldReply, HeldRequest, Outcome, Paper, PaperSource, holds
+from queue_server.contract import PAPER_PAGES, HeldReply, HeldRequest, Outcome, Paper, PaperSource, holds
 
-MOST_PAGES = 20
 USELESS = frozenset({Advice.NO_PAPER, Advice.UNREADABLE, Advice.TOO_LARGE})
 """Such a picture is of no use to anybody; any other may be kept if the citizen says so."""
 
@@ -79,7 +78,9 @@ def held(state: State, reply: HeldReply) -> State:
     """Papers the hall has already, offered for use again."""
     by_type = {one.type: one for one in reply.papers}
     stands = tuple(replace(stand, held=by_type.get(stand.type)) for stand in visiting(state).papers)
-    return changed(state, papers=stands, working=False)
+    # Under the camera it is the picture that is waited for.
+    waits = visiting(state).working and state.screen is not Screen.PAPERS
+    return changed(state, papers=stands, working=waits)
 
 
 def seen(state: State, picture: str, advice: Advice) -> State:
@@ -88,10 +89,35 @@ def seen(state: State, picture: str, advice: Advice) -> State:
     return changed(state, camera=picture, camera_advice=advice)
 
 
-def shot(state: State, picture: str, advice: Advice) -> State:
-    if state.screen is not Screen.CAPTURE:
-        return state
-    return changed(state, shot=Shot(picture, advice), working=False)
+def shot(state: State, picture: str, advice: Advice) -> Step:
+    """The picture that was asked for; whoever went back meanwhile needs it no more."""
+    if state.screen is not Screen.CAPTURE or visiting(state).shot is not None:
+        return state, (ask.Forget((picture,)),)
+    return changed(state, shot=Shot(picture, advice), working=False), ()
+
+
+def turned(state: State, picture: str, instead: str) -> Step:
+    """`picture` lies another way round now; it may have been given up meanwhile."""
+    taken = visiting(state).shot
+    if taken is None or taken.picture != picture:
+        return state, (ask.Forget((instead,)),) if instead != picture else ()
+    return changed(state, shot=replace(taken, picture=instead), working=False), ()
+
+
+def pictures(state: State) -> frozenset[str]:
+    """Those in the vault that are still needed: the pages of all papers, and the page just taken."""
+    here = state.visit
+    if here is None:
+        return frozenset()
+    stands = (*here.papers, here.before) if here.before else here.papers
+    sent = here.filing.pages if here.filing else ()
+    kept = {picture for stand in stands for picture in stand.pages} | {one for _, pages in sent for one in pages}
+    return frozenset(kept | {here.shot.picture} if here.shot else kept)
+
+
+def room(stand: PaperStand) -> bool:
+    """May another page follow the one that is being kept?"""
+    return len(stand.pages) + 1 < PAPER_PAGES
 
 
 def leave(state: State) -> Step:
@@ -116,10 +142,12 @@ def _capture(state: State, event: on.Event) -> Step | None:
         case visit.Shoot() if here.shot is None and not here.working:
             return changed(state, working=True), (ask.ShootPaper(),)
         case visit.Retake() if here.shot is not None:
-            return changed(state, shot=None), ()
-        case visit.KeepPage(more) if here.shot is not None and here.shot.advice not in USELESS:
+            return changed(state, shot=None, working=False), ()
+        case visit.TurnShot() if _useful(here.shot) and here.shot is not None and not here.working:
+            return changed(state, working=True), (ask.TurnShot(here.shot.picture),)
+        case visit.KeepPage(more) if _useful(here.shot) and here.shot is not None and not here.working:
             kept = replace(stand, pages=(*stand.pages, here.shot.picture))
-            if more and len(kept.pages) < MOST_PAGES:
+            if more and room(stand):
                 return changed(_put(state, kept), shot=None), ()
             return _closed(_put(state, replace(kept, source=PaperSource.CAPTURED))), ()
         case visit.BringPaper():
@@ -130,6 +158,10 @@ def _capture(state: State, event: on.Event) -> Step | None:
             back = replace(stand, source=PaperSource.CAPTURED) if stand.pages else as_before
             return _closed(_put(state, back)), ()
     return None
+
+
+def _useful(taken: Shot | None) -> bool:
+    return taken is not None and taken.advice not in USELESS
 
 
 def _closed(state: State) -> State:

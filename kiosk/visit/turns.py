@@ -94,6 +94,7 @@ def answer(state: State, event: on.Event) -> Step | None:
 
 ANSWERS = (
     *(visit.CardScanned, visit.CodeScanned, visit.ScanRefused, visit.PaperSeen, visit.PaperShot, visit.HeldArrived),
+    visit.PaperTurned,
     *(visit.DeclarationArrived, visit.RequestFailed, visit.FilingRefused, visit.FilingUncertain),
     visit.StatusArrived,
 )
@@ -116,7 +117,9 @@ def _visit_answer(state: State, event: on.Event) -> Step:
         case visit.PaperSeen(picture, advice):
             return papers.seen(state, picture, advice), ()
         case visit.PaperShot(picture, advice):
-            return papers.shot(_awake(state), picture, advice), ()
+            return papers.shot(_awake(state), picture, advice)
+        case visit.PaperTurned(picture, turned):
+            return papers.turned(state, picture, turned)
         case visit.HeldArrived(reply):
             return papers.held(state, reply), ()
         case visit.DeclarationArrived(reply, pages):
@@ -165,6 +168,8 @@ def watched(before: State, after: State) -> tuple[do.Effect, ...]:
         effects.append(ask.WatchPaper(on=_films(after)))
     if before.visit is not None and after.visit is None:
         effects.append(ask.Wipe())
+    elif gone := papers.pictures(before) - papers.pictures(after):
+        effects.append(ask.Forget(tuple(sorted(gone))))
     return tuple(effects)
 
 

@@ -24,7 +24,7 @@ from kiosk.state import Screen
 from kiosk.vault import Vault
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
-from kiosk.visit.events import Equipped, PaperSeen, PaperShot
+from kiosk.visit.events import Equipped, PaperSeen, PaperShot, PaperTurned
 from tests.hardware.papers.scenes import scene
 from tests.kiosk.test_visit import ANSWERS
 from tests.kiosk.walking import Walk
@@ -48,7 +48,7 @@ class Lane:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.lane.close(10.0)
+        self.lane.stop(10.0)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_paper_is_seen_and_taken_and_only_the_newest_picture_is_kept(photo: Path) -> None:
     with Lane(f"file://{photo}".replace(" ", "%20")) as one:
         assert one.next(Equipped) == Equipped(scanner=False, camera=True)
-        one.lane.start()
+        one.lane.watch(True)
         first, second = one.next(PaperSeen), one.next(PaperSeen)
         assert second.advice is Advice.GOOD
         one.lane.shoot()
@@ -76,7 +76,7 @@ def test_a_paper_is_seen_and_taken_and_only_the_newest_picture_is_kept(photo: Pa
 
 def test_a_wipe_leaves_nothing_and_nothing_comes_after_it(photo: Path) -> None:
     with Lane(f"file://{photo}".replace(" ", "%20")) as one:
-        one.lane.start()
+        one.lane.watch(True)
         one.next(PaperSeen)
         one.lane.shoot()
         one.lane.wipe()
@@ -85,8 +85,25 @@ def test_a_wipe_leaves_nothing_and_nothing_comes_after_it(photo: Path) -> None:
         with pytest.raises(queue.Empty):
             one.came.get(timeout=1.0)
         assert len(one.vault) == 0
-        one.lane.start()
+        one.lane.watch(True)
         assert one.vault.get(one.next(PaperSeen).picture)
+
+
+def test_a_page_is_turned_clockwise_while_nobody_watches_and_what_is_given_up_is_gone(photo: Path) -> None:
+    with Lane(f"file://{photo}".replace(" ", "%20")) as one:
+        flat = np.full((200, 100, 3), 255, np.uint8)
+        flat[:20, :20] = 0
+        before = one.vault.put(cv2.imencode(".jpg", flat)[1].tobytes())
+        one.lane.turn(before)
+        told = one.next(PaperTurned)
+        assert told.picture == before
+        after = np.asarray(Image.open(io.BytesIO(one.vault.get(told.turned) or b"")).convert("L"))
+        assert after.shape == (100, 200)
+        assert after[10, 190] < 50 < 200 < after[10, 10]
+        one.lane.forget((before,))
+        assert one.vault.get(before) is None
+        one.lane.turn(before)
+        assert one.next(PaperTurned) == PaperTurned(before, before)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +114,7 @@ def test_a_file_that_is_no_paper_is_told(data: bytes, advice: Advice, tmp_path: 
     path = tmp_path / "scan.pdf"
     path.write_bytes(data)
     with Lane(f"file://{path}") as one:
-        one.lane.start()
+        one.lane.watch(True)
         assert one.next(PaperSeen).advice is advice
         one.lane.shoot()
         assert one.next(PaperShot).advice is advice
@@ -107,7 +124,7 @@ def test_a_camera_that_is_gone_is_told_and_found_again(tmp_path: Path) -> None:
     path = tmp_path / "later.jpg"
     with Lane(f"file://{path}") as one:
         assert one.next(Equipped).camera
-        one.lane.start()
+        one.lane.watch(True)
         assert not one.next(Equipped).camera
         assert one.lane.health is not None
         assert one.lane.health.state == "offline"
@@ -128,11 +145,11 @@ def test_a_camera_lost_in_use_is_found_again_also_when_nobody_looks_any_more(pho
             walk.effects.clear()
             walk.did(event)
             for effect in walk.took(ask.WatchPaper):
-                one.lane.start() if effect == ask.WatchPaper(on=True) else one.lane.stop()
+                one.lane.watch(effect == ask.WatchPaper(on=True))
             return event
 
         assert until(Equipped).camera
-        one.lane.start()
+        one.lane.watch(True)
         until(PaperSeen)
         path.unlink()
         assert until(Equipped) == Equipped(scanner=False, camera=False, camera_lost=True)
@@ -142,7 +159,7 @@ def test_a_camera_lost_in_use_is_found_again_also_when_nobody_looks_any_more(pho
         path.unlink()
         assert not until(Equipped).camera
         walk.did(on.Back()).at(Screen.PAPERS)
-        one.lane.stop()
+        one.lane.watch(False)
         path.write_bytes(photo.read_bytes())
         assert until(Equipped).camera
         walk.did(visit.ShowPaper("giay-chung-sinh")).at(Screen.CAPTURE)
@@ -150,9 +167,9 @@ def test_a_camera_lost_in_use_is_found_again_also_when_nobody_looks_any_more(pho
 
 def test_a_video_camera_shows_what_it_sees() -> None:
     with Lane("camera+fake://") as one:
-        one.lane.start()
+        one.lane.watch(True)
         assert one.next(PaperSeen).advice in (Advice.NO_PAPER, Advice.TOO_FAR)
-        one.lane.stop()
+        one.lane.watch(False)
 
 
 @pytest.mark.parametrize("url", [None, "camera+nothing://"])

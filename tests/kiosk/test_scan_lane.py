@@ -110,7 +110,7 @@ def test_a_camera_that_scans_is_let_go_when_nobody_watches() -> None:
         lane.watch(False)
     finally:
         lane.stop()
-    assert lane._scanner is None
+    assert lane._device is None
 
 
 def test_without_a_scanner_and_with_a_wrong_address_the_kiosk_goes_on() -> None:

@@ -139,6 +139,9 @@ def _papers(base: State) -> Iterator[tuple[str, State]]:
     yield "capture-shooting", _at(seen, Screen.CAPTURE, camera_advice=Advice.GOOD, working=True)
     page = _photo(tilted=False)
     yield "capture-shot", _at(seen, Screen.CAPTURE, shot=Shot(page, Advice.GOOD))
+    second = (replace(birth[0], pages=("p1",)), *birth[1:])
+    yield "capture-shot-second", _at(seen, Screen.CAPTURE, shot=Shot(page, Advice.GOOD), papers=second)
+    yield "capture-shot-nothing", _at(seen, Screen.CAPTURE, shot=Shot(page, Advice.NO_PAPER))
     yield "capture-shot-blurred", _at(seen, Screen.CAPTURE, shot=Shot(page, Advice.BLURRED))
     yield "capture-no-camera", replace(camera, equipment=Equipment())
 

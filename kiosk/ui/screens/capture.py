@@ -13,10 +13,13 @@ from kiosk.ui.palette import INK, LINE, MUTED, SURFACE
 from kiosk.ui.stack import Line, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.course import procedure
-from kiosk.visit.events import BringPaper, KeepPage, Retake, Shoot
-from kiosk.visit.state import Advice, Visit
+from kiosk.visit.events import BringPaper, KeepPage, Retake, Shoot, TurnShot
+from kiosk.visit.papers import USELESS, room
+from kiosk.visit.state import Advice, PaperStand, Visit
 from kiosk.words import Words
 
+Way = tuple[str, str, Event]
+"""A button's name, words and event."""
 LOOKS: dict[Advice, tuple[Tone, str]] = {
     Advice.GOOD: (GOOD, "check"),
     Advice.NO_PAPER: (CALM, "frame"),
@@ -66,14 +69,21 @@ def _named(p: Painter, state: State, say: Words, here: Visit, box: Box) -> None:
     _ = say.gettext
     chosen = procedure(state)
     paper = next((one for one in chosen.papers if one.type == here.paper), None) if chosen else None
-    stand = next((one for one in here.papers if one.type == here.paper), None)
+    stand = _stand(here)
     many = len(stand.pages) if stand else 0
     page = _("Page %(page)d") % {"page": many + 1}
+    if many:
+        kept = say.ngettext("%(count)d page taken", "%(count)d pages taken", many) % {"count": many}
+        page = f"{page} · {kept}"
     lines = [
         Line(say.local(paper.name) if paper else "", 36 if p.landscape else 46, INK, Weight.BOLD),
         Line(page, 26 if p.landscape else 31, MUTED, Weight.SEMIBOLD, gap=2),
     ]
     stack(p, lines, box)
+
+
+def _stand(here: Visit) -> PaperStand | None:
+    return next((one for one in here.papers if one.type == here.paper), None)
 
 
 def _picture(p: Painter, say: Words, here: Visit, box: Box) -> None:
@@ -90,11 +100,13 @@ def _picture(p: Painter, say: Words, here: Visit, box: Box) -> None:
 
 def _told(p: Painter, say: Words, here: Visit, box: Box) -> None:
     _ = say.gettext
-    if here.working:
+    if here.working and here.shot is None:
         strip(p, box, "camera", _("Taking the picture…"), _("Please do not move the paper."))
         return
     if here.shot and here.shot.advice is Advice.GOOD:
-        strip(p, box, "check", _("Can you read it well?"), _("Then keep this page."), GOOD)
+        strip(
+            p, box, "check", _("Can you read it well?"), _("Then keep this page. If it lies sideways, turn it."), GOOD
+        )
         return
     seen = here.shot.advice if here.shot else here.camera_advice or Advice.NO_PAPER
     tone, picture = LOOKS[seen]
@@ -111,26 +123,26 @@ def _buttons(p: Painter, say: Words, here: Visit, box: Box, *, upright: bool) ->
             primary(p, "shoot", place, _("Take the picture"), Shoot(), size=44, picture="camera")
         return place.y
     good = here.shot.advice is Advice.GOOD
-    keep: list[tuple[str, str, str, Event]] = [
-        ("keep", "check", _("Keep this page"), KeepPage()),
-        ("keep-more", "plus", _("Keep, and one more page"), KeepPage(more=True)),
-    ]
-    again: tuple[str, str, str, Event] = ("retake", "camera", _("Take it again"), Retake())
+    again: Way = ("retake", _("Take it again"), Retake())
+    keep: Way = ("keep", _("Keep this page"), KeepPage())
+    stand = _stand(here)
+    others: list[Way] = []
+    if stand is not None and room(stand):
+        others = [("keep-more", _("Keep, and one more page"), KeepPage(more=True))]
     # A poor picture is taken again; a legible one is kept.
-    order = [*keep, again] if good else [again, *keep]
+    others += [("turn", _("Turn the picture"), TurnShot()), again if good else keep]
+    if here.shot.advice in USELESS:
+        others = []
     high = (box.h - 2 * GUTTER) / 3 if upright else (box.h - GUTTER) / 2
-    half = (box.w - GUTTER) / 2
-    for number, (name, picture, label, event) in enumerate(order):
-        if upright:
-            place = Box(box.x, box.y + number * (high + GUTTER), box.w, high)
-        elif number == 0:
-            place = Box(box.x, box.y, box.w, high)
-        else:
-            place = Box(box.x + (number - 1) * (half + GUTTER), box.y + high + GUTTER, half, high)
-        if number == 0:
-            primary(p, name, place, label, event, size=38, picture=picture)
-        else:
-            secondary(p, name, place, label, event, size=31)
+    name, label, event = keep if good else again
+    first = Box(box.x, box.y, box.w, high)
+    primary(p, name, first, label, event, size=38, picture="check" if good else "camera")
+    lines = [others[:-2], others[-2:]] if upright else [others]
+    for number, line in enumerate([each for each in lines if each], 1):
+        wide = (box.w - (len(line) - 1) * GUTTER) / len(line)
+        for column, (name, label, event) in enumerate(line):
+            cell = Box(box.x + column * (wide + GUTTER), box.y + number * (high + GUTTER), wide, high)
+            secondary(p, name, cell, label, event, size=31)
     return box.y
 
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 
 from hardware.papers.advice import Advice
 from hardware.papers.pdf import as_pdf
-from hardware.papers.picture import MOST, page_jpeg
+from hardware.papers.picture import MOST, page_jpeg, turned, within
 from hardware.papers.still import LONGEST, MOST_BYTES, read_pages
 from tests.hardware.papers.pages import page
 
@@ -108,6 +108,29 @@ def test_a_page_keeps_colour_only_where_it_says_something_and_never_grows_too_la
     assert Image.open(io.BytesIO(page_jpeg(white))).mode == "RGB"
     noise = np.random.default_rng(1).integers(0, 256, (2339, 1654, 3)).astype(np.uint8)
     assert len(page_jpeg(noise)) <= MOST
+
+
+def test_the_pages_of_a_long_paper_fit_into_what_the_hall_takes() -> None:
+    noise = np.random.default_rng(2).integers(0, 256, (1500, 1000, 3)).astype(np.uint8)
+    small, large = page_jpeg(np.full((900, 700, 3), 240, np.uint8)), page_jpeg(noise)
+    made = within([large, small, large, large], 2_000_000)
+    assert len(large) * 3 > 2_000_000
+    assert sum(len(each) for each in made) <= 2_000_000
+    assert made[1] == small
+    assert min(len(each) for each in (made[0], made[2], made[3])) > 300_000, "no more is taken away than needed"
+    assert within([small, large], 2_000_000) == [small, large]
+
+
+def test_a_page_that_is_turned_all_the_way_round_is_as_good_as_it_was() -> None:
+    first = page_jpeg(page("A5", 4))
+    last = first
+    for _ in range(4):
+        last = turned(last)
+    one, two = (np.asarray(Image.open(io.BytesIO(each)), float) for each in (first, last))
+    assert one.shape == two.shape
+    assert 10 * np.log10(255**2 / np.mean((one - two) ** 2)) > 38
+    with pytest.raises(ValueError, match="picture"):
+        turned(b"")
 
 
 @pytest.mark.parametrize("pages", [[], [b""], [b"\x89PNG"]])
