@@ -24,10 +24,13 @@ from kiosk.ui.palette import (
     WARNING,
     Colour,
 )
-from kiosk.ui.stack import Line, stack
+from kiosk.ui.stack import Line, grown, stack
 from kiosk.ui.typeface import Weight
 
 GUTTER = 16.0
+CHIP = 24.0
+ROOMY = 160.0
+"""A strip as high as this tells something by itself, in larger letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def tile(p: Painter, box: Box, one: Choice) -> None:
     else:
         p.icon(known(one.picture), mark.inset(10), TEAL)
     left = box.x + side + 58
-    size = 30 if p.landscape else 33
+    size = 29 if p.landscape else 33
     stack(p, [Line(one.label, size, INK, Weight.BOLD)], Box(left, box.y + 8, box.right - left - 18, box.h - 16))
     p.target(one.name, box, one.event, 24)
 
@@ -108,7 +111,7 @@ def tile(p: Painter, box: Box, one: Choice) -> None:
 def chip(p: Painter, box: Box, text: str, tone: Tone = CALM) -> None:
     """A few words on a ground of their own."""
     p.panel(box, tone.back, min(box.h / 2, 22))
-    stack(p, [Line(text, 24, tone.ink, Weight.BOLD)], box.inset(12, 4), "center")
+    stack(p, [Line(text, CHIP, tone.ink, Weight.BOLD)], box.inset(12, 4), "center")
 
 
 def strip(p: Painter, box: Box, picture: str, head: str, text: str = "", tone: Tone = CALM) -> None:
@@ -119,7 +122,8 @@ def strip(p: Painter, box: Box, picture: str, head: str, text: str = "", tone: T
     left = box.x + 30 + side + 28
     big, small = (29, 25) if p.landscape else (35, 29)
     lines = [Line(head, big, tone.ink, Weight.BOLD), Line(text, small, INK, Weight.MEDIUM, gap=3)]
-    stack(p, lines, Box(left, box.y + 8, box.right - left - 22, box.h - 16))
+    place = Box(left, box.y + 8, box.right - left - 22, box.h - 16)
+    stack(p, grown(p, lines, place, 1.25) if box.h >= ROOMY else lines, place)
 
 
 def rows(box: Box, count: int, most: float, gap: float = GUTTER) -> list[Box]:

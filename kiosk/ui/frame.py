@@ -18,8 +18,9 @@ from kiosk.ui.palette import (
     SURFACE,
     TEAL,
     TEAL_MIST,
+    Colour,
 )
-from kiosk.ui.stack import Line, height, stack
+from kiosk.ui.stack import Line, height, one_line, stack
 from kiosk.ui.typeface import Weight
 from kiosk.words import Words, zone
 
@@ -180,19 +181,39 @@ def primary(
     """The one thing that most people want to do here."""
     p.panel(box, TEAL, 28, lifted=True)
     if picture:
-        side = min(64.0, box.h * 0.5)
-        wide = min(p.width(label, size, Weight.BOLD), box.w - side - 110)
-        left = box.x + (box.w - wide - side - 26) / 2
+        side = min(64.0, box.h * 0.5, box.w * 0.14)
+        room = box.w - side - 76
+        fit = one_line(p, label, size, Weight.BOLD, room)
+        wide = _lines_wide(p, label, fit, room)
+        left = box.x + (box.w - wide - side - 24) / 2
         p.icon(picture, Box(left, box.y + (box.h - side) / 2, side, side), ON_PRIMARY)
         # A little more than measured, so that rounding never breaks the line.
-        p.text(label, Box(left + side + 26, box.y, wide + 4, box.h), size, ON_PRIMARY, Weight.BOLD, "left", "middle")
+        place = Box(left + side + 24, box.y + 4, wide + 4, box.h - 8)
+        p.text(label, place, fit, ON_PRIMARY, Weight.BOLD, "left", "middle", part=fit / size)
     else:
-        p.text(label, box.inset(24, 4), size, ON_PRIMARY, Weight.BOLD, "center", "middle")
+        _label(p, box, label, size, ON_PRIMARY)
     p.target(name, box, event, 28, main=True)
 
 
 def secondary(p: Painter, name: str, box: Box, label: str, event: Event, *, size: float = 34) -> None:
     """The other thing one may do."""
     p.panel(box, SURFACE, 28, edge=TEAL)
-    p.text(label, box.inset(24, 4), size, TEAL, Weight.BOLD, "center", "middle")
+    _label(p, box, label, size, TEAL)
     p.target(name, box, event, 28)
+
+
+def _label(p: Painter, box: Box, label: str, size: float, ink: Colour) -> None:
+    """A button's words in its middle, on one line if that can be."""
+    fit = one_line(p, label, size, Weight.BOLD, box.w - 48)
+    p.text(label, box.inset(24, 4), fit, ink, Weight.BOLD, "center", "middle", part=fit / size)
+
+
+def _lines_wide(p: Painter, label: str, size: float, room: float) -> float:
+    """How wide `label` is, on two lines of like length where one does not hold it."""
+    wide = p.width(label, size, Weight.BOLD)
+    if wide <= room:
+        return wide
+    words = label.split()
+    halves = ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words)))
+    both = (max(p.width(one, size, Weight.BOLD) for one in pair) for pair in halves)
+    return min(room, min(both, default=room))

@@ -11,7 +11,9 @@ from kiosk.ui.typeface import Weight
 
 SMALLEST = 0.66
 STEP = 0.02
-ONE_LINE = 0.86
+TOO_SMALL, TOO_SMALL_LARGE = 0.84, 0.72
+"""A button's word shrinks to this rather than break into two lines; larger text so that it stays the larger one."""
+ONE_LINE = 0.92
 """A text that is a little too wide shrinks down to this rather than leave one word alone on a second line."""
 
 
@@ -29,6 +31,39 @@ class Line:
     icon_side: float = 0.0
     icon_at: float = 0.0
     """From the left."""
+
+
+def grown(p: Painter, lines: Sequence[Line], box: Box, most: float = 1.3) -> list[Line]:
+    """`lines` larger, up to `most` times, where `box` has room to spare."""
+    part = most
+    while part > 1.0:
+        tried = [_scaled(line, part) for line in lines]
+        if height(p, tried, box.w) <= box.h:
+            return tried
+        part -= STEP
+    return list(lines)
+
+
+def _scaled(line: Line, part: float) -> Line:
+    return replace(
+        line,
+        size=line.size * part,
+        gap=line.gap * part,
+        indent=line.indent * part,
+        icon_side=line.icon_side * part,
+        icon_at=line.icon_at * part,
+    )
+
+
+def one_line(p: Painter, text: str, size: float, weight: Weight, room: float) -> float:
+    """The size at which `text` stays on one line in `room`; `size` itself where that would be too small."""
+    least = size * (TOO_SMALL_LARGE if p.large else TOO_SMALL)
+    tried = size
+    while tried >= least:
+        if p.width(text, tried, weight) <= room:
+            return tried
+        tried -= size * STEP
+    return size
 
 
 def height(p: Painter, lines: Sequence[Line], width: float) -> float:

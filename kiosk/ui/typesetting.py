@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,8 @@ SMALLEST = 0.72
 """A text shrinks at most to this part of its size; below that it would be hard to read, so it is cut instead."""
 STEP = 0.04
 ELLIPSIS = "…"
+EVEN_LINES = 4
+"""Texts of up to so many lines get lines of like length, so that no word stands alone on the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,25 @@ def fitted(text: str, setting: Setting, height: float) -> Fitted:
         tried = Setting(setting.size * part, setting.weight, setting.width, setting.align, setting.leading)
         size = measured(text, tried)
         if size[1] <= height + 1 and _longest_word(text, tried) <= setting.width + 1:
-            return Fitted(text, tried, size, part, cut=False)
+            even = _even(text, tried, size[1])
+            return Fitted(text, even, measured(text, even), part, cut=False)
         part -= STEP
     return _cut(text, tried, height)
+
+
+def _even(text: str, setting: Setting, height: int) -> Setting:
+    """As narrow as `text` can be set within the same `height`."""
+    lines = round(height / measured("A", setting)[1])
+    if not 2 <= lines <= EVEN_LINES or "\n" in text:
+        return setting
+    low, high = max(setting.width // lines, _longest_word(text, setting)), setting.width
+    while high - low > setting.size / 4:
+        middle = (low + high) // 2
+        if measured(text, replace(setting, width=middle))[1] <= height:
+            high = middle
+        else:
+            low = middle
+    return replace(setting, width=high)
 
 
 def _longest_word(text: str, setting: Setting) -> int:

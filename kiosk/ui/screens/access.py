@@ -37,7 +37,9 @@ def access_panel(p: Painter, state: State, say: Words) -> None:
     cell = (room - (lines - 1) * 14) / lines
     for place, row in enumerate(rows):
         x = sheet.x + 44 + (place % columns) * (cell_wide + GAP)
-        _switch(p, say, Box(x, y + (place // columns) * (cell + 14), cell_wide, cell), row)
+        # The last one has the line to itself where nothing stands beside it.
+        alone = place == len(rows) - 1 and place % columns == 0
+        _switch(p, say, Box(x, y + (place // columns) * (cell + 14), wide - 88 if alone else cell_wide, cell), row)
     place_of_done = Box(sheet.x + 44, sheet.bottom - 30 - button, wide - 88, button)
     primary(p, "access", place_of_done, _("Continue"), ToggleAccess(), size=40, picture="check")
 

@@ -9,13 +9,14 @@ from kiosk.ui.frame import MARGIN, primary, secondary, title_lines
 from kiosk.ui.frame import between as whole
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, SURFACE, TEAL, TEAL_MIST
-from kiosk.ui.stack import Line, height, stack
+from kiosk.ui.stack import Line, grown, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.course import procedure
 from kiosk.visit.events import FillIn, PrintChecklist, TakeNumber
 from kiosk.words import Words, zone
 from queue_server.contract import Outcome, Paper, Procedure
 
+LYING_TAB, STANDING_TAB = 88.0, 116.0
 MOST_IN_CODE = 320
 """Bytes; a code with more has modules too small for a phone to read from the screen."""
 
@@ -34,16 +35,20 @@ def advice(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     y = ceiling + high + 18
     if p.landscape:
         aside = 470.0
-        _buttons(p, state, say, chosen, Box(p.w - MARGIN - aside, y, aside, bottom - 20 - y), tabbed=tabbed)
-        _sheet(p, state, say, chosen, Box(MARGIN, y, wide - aside - 28, bottom - 20 - y))
+        _buttons(p, state, say, chosen, Box(p.w - MARGIN - aside, y, aside, bottom - 20 - y))
+        left = Box(MARGIN, y, wide - aside - 28, bottom - 20 - y)
+        if tabbed:
+            _tabs(p, state, say, Box(left.x, left.y, left.w, LYING_TAB))
+            left = Box(left.x, left.y + LYING_TAB + GUTTER, left.w, left.h - LYING_TAB - GUTTER)
+        _sheet(p, state, say, chosen, left)
         return
     if p.low_reach:
         _sheet(p, state, say, chosen, Box(MARGIN, y, wide, top - y - 10))
-        _buttons(p, state, say, chosen, Box(MARGIN, top + 10, wide, bottom - top - 34), tabbed=tabbed)
+        _buttons(p, state, say, chosen, _below_tabs(p, state, say, Box(MARGIN, top + 10, wide, bottom - top - 34)))
         return
     buttons = (150.0 + GUTTER + 116.0) + (116.0 + GUTTER if tabbed else 0.0)
     place = Box(MARGIN, bottom - 28 - buttons, wide, buttons)
-    _buttons(p, state, say, chosen, place, tabbed=tabbed)
+    _buttons(p, state, say, chosen, _below_tabs(p, state, say, place))
     room = Box(MARGIN, y, wide, place.y - 24 - y)
     if tabbed:
         _sheet(p, state, say, chosen, room)
@@ -68,18 +73,20 @@ def _sheet(p: Painter, state: State, say: Words, chosen: Procedure, box: Box) ->
 
 def _about_card(p: Painter, lines: list[Line], box: Box) -> None:
     p.panel(box, SURFACE, 28, edge=LINE, lifted=True)
-    stack(p, lines, box.inset(40, 18))
+    inner = box.inset(40, 18)
+    stack(p, grown(p, lines, inner), inner)
 
 
 def _papers_card(p: Painter, say: Words, chosen: Procedure, lines: list[Line], box: Box) -> None:
     """The list, and beside it the same list as a code to take along on a phone."""
     p.panel(box, SURFACE, 28, edge=LINE, lifted=True)
     caption = say.gettext("Keep this list on your phone")
-    side = min(250.0, box.h - 110)
+    side = min(270.0 if p.landscape else 250.0, box.h - 110)
     code = Box(box.right - side - 36, box.y + max(24.0, (box.h - side - 70) / 2), side, side)
     p.qr(list_text(say, chosen), code)
     p.text(caption, Box(code.x - 20, code.bottom + 6, side + 40, 66), 22, MUTED, Weight.SEMIBOLD, "center", fixed=True)
-    stack(p, lines, Box(box.x + 40, box.y + 18, code.x - box.x - 70, box.h - 36))
+    place = Box(box.x + 40, box.y + 18, code.x - box.x - 70, box.h - 36)
+    stack(p, grown(p, lines, place), place)
 
 
 # --- what stands there ---------------------------------------------------------------------------------------------
@@ -151,8 +158,16 @@ def list_text(say: Words, chosen: Procedure) -> str:
 # --- what to do ----------------------------------------------------------------------------------------------------
 
 
-def _buttons(p: Painter, state: State, say: Words, chosen: Procedure, box: Box, *, tabbed: bool) -> None:
-    """The best first; tabs above where there are two pages. Under each other where the place is high, else below."""
+def _below_tabs(p: Painter, state: State, say: Words, box: Box) -> Box:
+    """Draw the tabs where there are two pages; returns what is left of `box`."""
+    if pages(state) < 2:
+        return box
+    _tabs(p, state, say, Box(box.x, box.y, box.w, STANDING_TAB))
+    return Box(box.x, box.y + STANDING_TAB + GUTTER, box.w, box.h - STANDING_TAB - GUTTER)
+
+
+def _buttons(p: Painter, state: State, say: Words, chosen: Procedure, box: Box) -> None:
+    """The best first. Under each other where the place is high, else beside."""
     _ = say.gettext
     labels = {Outcome.DOSSIER: _("Fill in and file here"), Outcome.PREPARED: _("Fill it in here first")}
     fillable = chosen.form is not None and chosen.outcome in labels
@@ -161,15 +176,10 @@ def _buttons(p: Painter, state: State, say: Words, chosen: Procedure, box: Box, 
         others.append(("advice:number", _("Take a number"), TakeNumber()))
     if state.parts and not state.unprintable:
         others.append(("advice:print", _("Print the list"), PrintChecklist()))
-    y = box.y
-    if tabbed:
-        high = 100.0 if p.landscape else 116.0
-        _tabs(p, state, say, Box(box.x, y, box.w, high))
-        y += high + GUTTER
     upright = p.landscape or p.low_reach
     # The buttons stand at the bottom, where the next screen has its own.
     count = 1 + (len(others) if upright else bool(others))
-    first = min(190.0 if upright else 150.0, (box.bottom - y - (count - 1) * GUTTER) / count)
+    first = min(190.0 if upright else 150.0, (box.h - (count - 1) * GUTTER) / count)
     second = min(130.0 if upright else 116.0, first)
     y = box.bottom - first - (count - 1) * (second + GUTTER)
     main = Box(box.x, y, box.w, first)

@@ -39,7 +39,7 @@ def _wide(p: Painter, one: Asked, top: float, bottom: float) -> None:
     finding_keys(p, one.state, one.say, Box(right.x, right.y, right.w, right.h - done - GUTTER))
     aside = 440.0 if pages(one.state) > 1 else 0.0
     y = right.bottom - done
-    _pager(p, one, Box(right.x, y, aside, done), 96.0)
+    _pager(p, one, Box(right.x, y, aside, done), 132.0 if p.large else 96.0)
     left = right.x + (aside + 16 if aside else 0)
     finish(p, one, Box(left, y, right.right - left, done), ready=_ready(one))
 

@@ -8,7 +8,7 @@ from kiosk.ui.frame import MARGIN, primary, secondary, title
 from kiosk.ui.frame import between as whole
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, SURFACE
-from kiosk.ui.stack import Line, height, stack
+from kiosk.ui.stack import Line, grown, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.events import Agree, Decline
 from kiosk.words import Words
@@ -32,9 +32,10 @@ def consent(p: Painter, state: State, say: Words, top: float, bottom: float) -> 
     else:
         room = height(p, lines, wide - 100) + 70
         y = title(p, top, head, floor=0 if p.landscape else buttons.y - 40 - room)
-        card = Box(MARGIN, y, wide, min(room, buttons.y - 28 - y))
+        free = buttons.y - 28 - y
+        card = Box(MARGIN, y, wide, free if p.landscape else min(room, free))
     p.panel(card, SURFACE, 28, edge=LINE, lifted=True)
-    stack(p, lines, card.inset(50, 26))
+    stack(p, grown(p, lines, card.inset(50, 26), 1.2), card.inset(50, 26))
     half = (wide - GUTTER - 8) / 2
     refuse = Box(buttons.x, buttons.y, half, button)
     agree = Box(buttons.right - half, buttons.y, half, button)

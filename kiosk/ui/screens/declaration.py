@@ -93,7 +93,15 @@ def _confirm(p: Painter, say: Words, shown: Declaration, box: Box) -> None:
     """Only what has been read can be confirmed."""
     _ = say.gettext
     if shown.read:
-        primary(p, "file", box, _("I have read it, it is right: file"), None, size=40, picture="check")
+        primary(
+            p,
+            "file",
+            box,
+            _("I have read it, it is right: file"),
+            None,
+            size=36 if p.landscape else 40,
+            picture="check",
+        )
     else:
         strip(p, box, "eye", _("Read to the end, then confirm here"), "", CALM)
 
@@ -106,7 +114,7 @@ def _waiting(p: Painter, state: State, say: Words, top: float, bottom: float) ->
     wide = p.w - 2 * MARGIN
     if here is not None and here.problem is not None and not here.working:
         problem = here.problem
-        box = Box(MARGIN, middle - 130, wide, 260)
+        box = Box(MARGIN, middle - 170, wide, 260)
         strip(p, box, "warning", problem.detail or problem.title, problem.action, BAD)
         place = Box(MARGIN, bottom - 200, wide, 150)
         if withdrawn(problem):

@@ -104,7 +104,7 @@ def guide(p: Painter, state: State, say: Words, top: float, bottom: float) -> No
         for place, one in enumerate(asked.answers[state.page * size : (state.page + 1) * size])
     ]
     under = _("Choose what fits best. Whatever you choose, you can go back.")
-    _list(p, state, say, top, bottom, say.local(asked.label), under, shown, 190.0)
+    _list(p, state, say, top, bottom, say.local(asked.label), under, shown, 230.0 if p.landscape else 190.0)
 
 
 def found(p: Painter, state: State, say: Words, top: float, bottom: float) -> None:
@@ -177,6 +177,7 @@ def _nothing(p: Painter, say: Words, top: float, bottom: float) -> None:
     y = title(p, top, _("Nothing was found"), floor=0 if p.landscape else p.h / 3, picture="search")
     text = _("Please take a number: the clerk at the counter will know, whatever it is called.")
     high = 180.0 if p.landscape else 240.0
-    strip(p, Box(MARGIN, y, wide, high), "info", _("That does not mean that it cannot be done here."), text)
     place = Box(MARGIN, bottom - button - 40, wide, button)
+    spare = (place.y - 24 - y - high) / 2 if p.landscape else 0.0
+    strip(p, Box(MARGIN, y + spare, wide, high), "info", _("That does not mean that it cannot be done here."), text)
     primary(p, "found:number", place, _("Take a number"), TakeNumber(), picture="touch")

@@ -16,22 +16,28 @@ def options(p: Painter, one: Asked, top: float, bottom: float) -> None:
     offered = _offered(one)
     columns = 2 if p.landscape or p.low_reach or one.control is Control.YES_NO else 1
     rows = -(-len(offered) // columns)
-    tall = 120.0 if p.landscape else 150.0
-    if one.control is Control.YES_NO:
-        tall += 50.0
-    if rows > 5:
-        tall = min(tall, 118.0)
+    tall = _tall(p, one, rows)
     done = 104.0 if p.landscape else 140.0
     needed = rows * (tall + GAP) + done + 12
     room = layout(p, one, top, bottom, 0.0, needed, least=rows * (92 + GAP) + done + 12)
     body = room.touch
     high = min(tall, (body.h - done - 12 - rows * GAP) / rows)
     wide = (body.w - (columns - 1) * GAP) / columns
-    begin = body.y if p.landscape else body.bottom - done - 12 - rows * (high + GAP)
+    spare = body.h - done - 12 - rows * (high + GAP)
+    begin = body.y + (spare / 3 if p.landscape else spare)
     for place, (code, name, note) in enumerate(offered):
         cell = Box(body.x + place % columns * (wide + GAP), begin + place // columns * (high + GAP), wide, high)
         _option(p, one, cell, code, name, note)
     finish(p, one, Box(body.x, body.bottom - done, body.w, done), ready=bool(one.asking.picked) or _may_be_none(one))
+
+
+def _tall(p: Painter, one: Asked, rows: int) -> float:
+    """The fewer there are, the larger each; on a lying screen they fill the room above the button."""
+    if p.landscape:
+        return {1: 240.0, 2: 180.0}.get(rows, 136.0)
+    if rows > 5:
+        return 118.0
+    return 200.0 if one.control is Control.YES_NO else 150.0
 
 
 def finish(p: Painter, one: Asked, box: Box, *, ready: bool) -> None:
@@ -67,7 +73,7 @@ def _option(p: Painter, one: Asked, box: Box, code: str, name: str, note: str) -
     mark = ("ticked" if many else "chosen") if picked else ("box" if many else "round")
     side = min(54.0, box.h - 36)
     p.icon(mark, Box(box.x + 34, box.y + (box.h - side) / 2, side, side), TEAL)
-    big = 42 if box.w > 600 and not p.landscape else 34
+    big = 42 if (box.h >= 160 if p.landscape else box.w > 600) else 34
     big = min(big, 32) if box.h <= 90 else big
     lines = [Line(name, big, INK, Weight.BOLD), Line(note, big * 0.68, MUTED, Weight.MEDIUM, gap=2)]
     left = box.x + 34 + side + 26

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.events import Event
 from kiosk.state import Screen, State, page_size, pages
-from kiosk.ui.card import CALM, GOOD, GUTTER, MIND, Tone, chip, rows, strip
+from kiosk.ui.card import CALM, CHIP, GOOD, GUTTER, MIND, Tone, chip, rows, strip
 from kiosk.ui.frame import MARGIN, pager, primary, title
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, ON_PRIMARY, SURFACE, TEAL
@@ -74,8 +74,9 @@ def _paper(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) ->
     inner = box.inset(26, 12 if p.landscape else 16)
     buttons = 90.0
     tone, picture, words = _stand(say, stand, required=required(state, stand.type))
-    aside = min(250.0 * (1.15 if p.large else 1.0), inner.w * 0.36)
-    chip(p, Box(inner.right - aside, inner.y, aside, min(72.0, inner.h - buttons - 8)), words, tone)
+    most = min(250.0 * (1.15 if p.large else 1.0), inner.w * 0.36)
+    aside = min(most, p.width(words, CHIP, Weight.BOLD) + 44)
+    chip(p, Box(inner.right - aside, inner.y, aside, min(64.0, inner.h - buttons - 8)), words, tone)
     p.icon(picture, Box(inner.x, inner.y + 6, 52, 52), tone.ink)
     name, remark = _named(state, say, stand.type)
     big, small = (28, 22) if p.landscape else (34, 26)
@@ -131,9 +132,11 @@ def _ways(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) -> 
         best = place == 0 and stand.source is None and required(state, stand.type)
         ink = ON_PRIMARY if best else TEAL
         p.panel(cell, TEAL if best else SURFACE, 20, edge=None if best else TEAL)
-        side, text = min(44.0, cell.h - 20), cell.inset(8, 4)
+        line, text = [Line(label, 27, ink, Weight.BOLD)], cell.inset(8, 4)
         if cell.w >= NARROW:  # else the words need all of it
-            p.icon(picture, Box(cell.x + 18, cell.y + (cell.h - side) / 2, side, side), ink)
-            text = Box(cell.x + side + 32, cell.y + 4, cell.w - side - 44, cell.h - 8)
-        stack(p, [Line(label, 27, ink, Weight.BOLD)], text)
+            side = min(44.0, cell.h - 20)
+            left = cell.x + max(18.0, (cell.w - side - 14 - p.width(label, 27, Weight.BOLD)) / 2)
+            p.icon(picture, Box(left, cell.y + (cell.h - side) / 2, side, side), ink)
+            text = Box(left + side + 14, cell.y + 4, cell.right - left - side - 24, cell.h - 8)
+        stack(p, line, text, "left" if cell.w >= NARROW else "center")
         p.target(name, cell, event, 20)
