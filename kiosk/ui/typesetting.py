@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,7 @@ SMALLEST = 0.72
 """A text shrinks at most to this part of its size; below that it would be hard to read, so it is cut instead."""
 STEP = 0.04
 ELLIPSIS = "…"
+FIGURES = re.compile(r"(?<=[^\W\d]) (?=\d{1,4}(?!\d))")
 EVEN_LINES = 4
 """Texts of up to so many lines get lines of like length, so that no word stands alone on the last."""
 
@@ -42,7 +44,8 @@ class Fitted:
 
 
 def _of_script(text: str, weight: Weight, **given: Any) -> Any:
-    """Kivy's label for the letters of `text`."""
+    """Kivy's label for the letters of `text`; no line begins with the figures of an hour or a day."""
+    text = FIGURES.sub("\u00a0", text)
     if stacks(text):
         return shaped(text, font_of(text) or font_file(weight), **given)
     return Label(text=text, font_name=font_file(weight), **given)
@@ -101,7 +104,7 @@ def _even(text: str, setting: Setting, height: int) -> Setting:
     if not 2 <= lines <= EVEN_LINES or "\n" in text:
         return setting
     low, high = max(setting.width // lines, _longest_word(text, setting)), setting.width
-    while high - low > setting.size / 4:
+    while high - low > max(1.0, setting.size / 4):
         middle = (low + high) // 2
         if measured(text, replace(setting, width=middle))[1] <= height:
             high = middle
