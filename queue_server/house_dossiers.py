@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,7 +30,7 @@ Result = TypeVar("Result")
 class HouseDossiers:
     context: Context
 
-    async def listed(self, who: Principal, wanted: Wanted) -> DossiersReply:
+    async def listed(self, who: Principal, wanted: Wanted, language: str | None) -> DossiersReply:
         """Raises RefusedError."""
         context, now = self.context, self.context.now()
         hall = context.hall(now)
@@ -41,8 +42,11 @@ class HouseDossiers:
             asked = looking.Wanted(states, wanted.before, PAGE, code, ticket.id if ticket else None, wanted.late)
             return looking.listing(sql, hall, context.dossiers, who, asked, now)
 
-        reply = await self._read(work)
-        await context.db.write(lambda tx: looking.note_many(tx, who, looking.LIST_SEEN, looking.named(reply), now))
+        reply = await self._read(work, language)
+        seen = looking.named(reply)
+        new = await self._read(lambda sql: looking.not_listed_lately(sql, who, seen, now))
+        if new:
+            await context.db.write(lambda tx: looking.note_many(tx, who, looking.LIST_SEEN, new, now))
         return reply
 
     async def view(self, who: Principal, ident: int, language: str | None) -> DossierView | None:
@@ -52,23 +56,24 @@ class HouseDossiers:
         hall = context.hall(now)
         try:
             view = await self._read(
-                lambda sql: views.view(sql, hall, context.dossiers, ident, now, language or Language.VI)
+                lambda sql: views.view(sql, hall, context.dossiers, ident, now, language or Language.VI), language
             )
         except DossierUnknown:
             return None
         await self._note(who, looking.DOSSIER_SEEN, ident)
         return view
 
-    async def paper(self, who: Principal, ident: int, kind: str) -> Paper | None:
+    async def paper(self, who: Principal, ident: int, kind: str, language: str | None) -> Paper | None:
         """None also for what is erased. Raises RefusedError."""
         who.need(*AT_COUNTERS)
         context = self.context
         try:
-            found = await self._read(lambda sql: looking.copy_of(sql, context.dossiers, ident, kind))
+            found = await self._read(lambda sql: looking.copy_of(sql, context.dossiers, ident, kind), language)
         except (DossierUnknown, DossierErased, AttachmentUnknown):
             return None
         await self._note(who, looking.PAPER_SEEN, ident)
-        return Paper(await asyncio.to_thread(context.dossiers.files.read, found.digest), found.media_type)
+        with _in_words(language):
+            return Paper(await asyncio.to_thread(context.dossiers.files.read, found.digest), found.media_type)
 
     async def of_ticket(self, who: Principal, ticket: int) -> DossierRow | None:
         context, now = self.context, self.context.now()
@@ -95,18 +100,26 @@ class HouseDossiers:
         except DossierUnknown:
             return None
 
-    async def _read(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+    async def _read(self, work: Callable[[sqlite3.Connection], Result], language: str | None = None) -> Result:
         """Raises DossierUnknown, DossierErased, AttachmentUnknown, and RefusedError for all else."""
-        try:
+        with _in_words(language):
             return await self.context.db.read(work)
-        except (DossierUnknown, DossierErased, AttachmentUnknown):
-            raise
-        except HallError as error:
-            said = problem(error, Language.VI)
-            raise RefusedError(said.status, said.code, said.detail, said.action) from error
 
     async def _note(self, who: Principal, what: str, ident: int) -> None:
         """Once in ten minutes is enough."""
         now = self.context.now()
         if await self._read(lambda sql: looking.is_new(sql, who, what, ident, now)):
             await self.context.db.write(lambda tx: looking.note(tx, who, what, ident, now))
+
+
+@contextmanager
+def _in_words(language: str | None) -> Iterator[None]:
+    """Raises DossierUnknown, DossierErased, AttachmentUnknown as they are, and RefusedError for all else, in the
+    reader's language."""
+    try:
+        yield
+    except (DossierUnknown, DossierErased, AttachmentUnknown):
+        raise
+    except HallError as error:
+        said = problem(error, language or Language.VI)
+        raise RefusedError(said.status, said.code, said.detail, said.action) from error

@@ -227,13 +227,13 @@ class HousePages:
         return await self.context.db.read(lambda sql: appointments.slots(sql, hall, _principal(session), wanted, now))
 
     async def dossiers(self, session: Session, wanted: Wanted) -> DossiersReply:
-        return await self._of_dossiers.listed(_principal(session), wanted)
+        return await self._of_dossiers.listed(_principal(session), wanted, session.language)
 
     async def dossier(self, session: Session, ident: int) -> DossierView | None:
         return await self._of_dossiers.view(_principal(session), ident, session.language)
 
     async def dossier_paper(self, session: Session, ident: int, kind: str) -> Paper | None:
-        return await self._of_dossiers.paper(_principal(session), ident, kind)
+        return await self._of_dossiers.paper(_principal(session), ident, kind, session.language)
 
     async def dossier_of_ticket(self, session: Session, ticket: int) -> DossierRow | None:
         return await self._of_dossiers.of_ticket(_principal(session), ticket)

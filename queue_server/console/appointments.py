@@ -34,6 +34,26 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
             now=await pages.now(),
         )
 
+    @router.get("/appointments/fragment")
+    async def booked_fragment(request: Request) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        slots = await pages.slots(session, _day(request.query_params.get("day", "")))
+        booked = (await pages.appointments(session, slots.day)).appointments
+        now = await pages.now()
+        shown = {"slots": slots, "appointments": booked, "hall": await pages.hall(), "now": now}
+        return renderer.part(request, "appointments_fragment.html", session, **shown)
+
+    @router.get("/appointments/slots/fragment")
+    async def slots_fragment(request: Request) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        slots = await pages.slots(session, _day(request.query_params.get("day", "")))
+        shown = {"slots": slots, "hall": await pages.hall(), "now": await pages.now()}
+        return renderer.part(request, "appointments_slots.html", session, **shown)
+
     @router.get("/appointments/{place}")
     async def slip(request: Request, place: str) -> Response:
         session = await admitted(renderer, request)

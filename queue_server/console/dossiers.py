@@ -30,6 +30,12 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
             request, "message.html", session, problem.status, heading=problem.detail, advice=problem.action
         )
 
+    async def listed(session: Session, wanted: Wanted) -> dict[str, Any]:
+        """Raises RefusedError."""
+        reply = await pages.dossiers(session, wanted)
+        fragment = _link(wanted, before=wanted.before).replace("/dossiers", "/dossiers/fragment", 1)
+        return {"reply": reply, "wanted": wanted, "link": _link, "fragment": fragment, "now": await pages.now()}
+
     async def shown(session: Session, ident: int) -> dict[str, Any] | None:
         view = await pages.dossier(session, ident)
         return None if view is None else {"view": view, "now": await pages.now(), "hall": await pages.hall()}
@@ -39,14 +45,22 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         session = await admitted(renderer, request)
         if isinstance(session, Response):
             return session
-        wanted = _wanted(request)
         try:
-            reply = await pages.dossiers(session, wanted)
+            found = await listed(session, _wanted(request))
         except RefusedError as problem:
             return await refused(request, session, problem)
-        return await renderer.page(
-            request, "dossiers.html", session, reply=reply, wanted=wanted, link=_link, now=await pages.now()
-        )
+        return await renderer.page(request, "dossiers.html", session, **found)
+
+    @router.get("/dossiers/fragment")
+    async def dossiers_fragment(request: Request) -> Response:
+        session = await admitted(renderer, request)
+        if isinstance(session, Response):
+            return session
+        try:
+            found = await listed(session, _wanted(request))
+        except RefusedError as problem:
+            return PlainTextResponse(problem.detail, problem.status)
+        return renderer.part(request, "dossiers_fragment.html", session, hall=await pages.hall(), **found)
 
     @router.get("/dossiers/{place}")
     async def dossier(request: Request, place: str) -> Response:
@@ -68,7 +82,10 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         if isinstance(session, Response):
             return session
         ident = record_number(place)
-        found = await shown(session, ident) if ident else None
+        try:
+            found = await shown(session, ident) if ident else None
+        except RefusedError as problem:
+            return PlainTextResponse(problem.detail, problem.status)
         if found is None:
             return PlainTextResponse("no such dossier", 404)
         return renderer.part(request, "dossier_fragment.html", session, **found)
@@ -80,7 +97,10 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         if isinstance(session, Response):
             return session
         ident = record_number(place)
-        found = await pages.dossier_paper(session, ident, kind) if ident and len(kind) <= LONGEST_KIND else None
+        try:
+            found = await pages.dossier_paper(session, ident, kind) if ident and len(kind) <= LONGEST_KIND else None
+        except RefusedError as problem:
+            return await refused(request, session, problem)
         if found is None:
             return await message(renderer, request, 404, session)
         return Response(found.content, media_type=found.media_type, headers=PRIVATE)
@@ -92,7 +112,10 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         if isinstance(session, Response):
             return session
         ident, page = record_number(place), record_number(number)
-        found = await pages.dossier_paper(session, ident, kind) if ident and len(kind) <= LONGEST_KIND else None
+        try:
+            found = await pages.dossier_paper(session, ident, kind) if ident and len(kind) <= LONGEST_KIND else None
+        except RefusedError as problem:
+            return PlainTextResponse(problem.detail, problem.status)
         picture = await paper_pages.picture(found, page) if found and page else None
         if picture is None:
             return PlainTextResponse("no such page", 404)

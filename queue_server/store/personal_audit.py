@@ -36,6 +36,16 @@ def noted_lately(sql: sqlite3.Connection, at: datetime, by: Actor, act: str, dos
     return bool(found[0])
 
 
+def listed_lately(sql: sqlite3.Connection, at: datetime, by: Actor, act: str) -> frozenset[int]:
+    """The dossiers of the lines that name many."""
+    rows = sql.execute(
+        "SELECT json_extract(data, '$.dossiers') FROM personal_audit"
+        " WHERE dossier IS NULL AND actor = ? AND act = ? AND at > ?",
+        (by, act, to_text(at - ONCE_IN)),
+    )
+    return frozenset(int(ident) for (named,) in rows for ident in (named or "").split())
+
+
 def about(sql: sqlite3.Connection, dossier: int) -> list[tuple[datetime, str, str]]:
     """Everything that was done with what is personal in this dossier, lists in which it stood among it: when, by whom,
     what."""

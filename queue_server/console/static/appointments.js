@@ -1,5 +1,7 @@
 // Booking with one press on a free time, and giving a place back.
 import { send } from "./api.js";
+import { startClock } from "./clock.js";
+import { keepLive } from "./live.js";
 
 const element = (id) => document.getElementById(id);
 const ask = element("ask");
@@ -22,6 +24,20 @@ async function perform(path, body, onward) {
   element("refused").hidden = false;
   element("refused").focus();
 }
+
+// The times and the list keep themselves true; what is chosen in the form stays. The dialog stands outside of both.
+for (const part of ["free", "live"]) {
+  const page = keepLive({
+    url: element(part).dataset.fragment,
+    place: element(part),
+    about: ["appointment"],
+    every: 30000,
+    onAway: () => { element("away").hidden = false; },
+    onBack: () => { element("away").hidden = true; },
+  });
+  page.refresh();
+}
+startClock();
 
 // Choosing another day shows its times; the button does it without a script or with an old browser.
 element("day").addEventListener("change", () => { if (element("day").reportValidity()) location.assign(here()); });

@@ -73,9 +73,18 @@ async function perform(act, name, more = {}) {
   if (reply.ok) {
     element("said").textContent = said.done.replace("#", name);
   } else {
-    refuse(reply.detail, reply.action);
+    refuse(reply.code === "papers-not-checked" ? named(reply.detail) : reply.detail, reply.action);
     element("refused").focus();
   }
+}
+
+// The server names papers by their codes; a clerk knows them by their names.
+function named(text) {
+  return boxes().reduce((told, box) => told.replaceAll(box.dataset.paper, nameOf(box)), text);
+}
+
+function nameOf(box) {
+  return box.closest("label").querySelector(".paper-name").textContent;
 }
 
 function open(button) {
@@ -104,7 +113,7 @@ function chip(box) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "chip";
-  button.textContent = box.closest("label").querySelector(".paper-name").textContent;
+  button.textContent = nameOf(box);
   button.addEventListener("click", () => {
     const reason = element("ask-reason");
     reason.value = `${reason.value} ${said.missing.replace("#", button.textContent)}`.trim().slice(0, reason.maxLength);

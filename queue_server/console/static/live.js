@@ -4,6 +4,8 @@ import { serverTime, tick } from "./clock.js";
 const NUDGES = "/api/v1/events";
 const SETTLE_MS = 120;
 const TIMEOUT_MS = 8000;
+const HOLD_MS = 60000;
+const HELD_MS = 1000;
 
 // One line for all live parts of a page: a browser allows only six to one server.
 const followers = new Set();
@@ -33,14 +35,16 @@ function listen() {
   };
 }
 
-// `about`: the kinds of nudges that concern this part; without it, all do.
-export function keepLive({ url, place, about, every = 10000, retry = 2000, onFresh = () => {}, onAway = () => {}, onBack = () => {}, onGone }) {
+// `about`: the kinds of nudges that concern this part; without it, all do. `holds`: whether the reader is at something that
+// a change would take away; then it waits, for a minute at most.
+export function keepLive({ url, place, about, holds = () => false, every = 10000, retry = 2000, onFresh = () => {}, onAway = () => {}, onBack = () => {}, onGone }) {
   let away = false;
   let timer = null;
   let running = null;
   let again = false;
   let seen = null;
   let leaving = false;
+  let heldSince = 0;
 
   function plan(delay) {
     clearTimeout(timer);
@@ -87,6 +91,14 @@ export function keepLive({ url, place, about, every = 10000, retry = 2000, onFre
     const fresh = text !== seen;
     const back = away;
     away = false;
+    if (fresh && holds()) {
+      heldSince ||= Date.now();
+      if (Date.now() - heldSince < HOLD_MS) {
+        if (back) onBack();
+        return plan(HELD_MS);
+      }
+    }
+    heldSince = 0;
     seen = text;
     if (fresh) show(place, text);
     tick();

@@ -99,6 +99,15 @@ def note_many(tx: Tx, who: Principal, what: str, idents: tuple[int, ...], now: d
         personal_audit.note(tx.sql, now, who.actor, what, count=len(idents), dossiers=which)
 
 
+def not_listed_lately(
+    sql: sqlite3.Connection, who: Principal, idents: tuple[int, ...], now: datetime
+) -> tuple[int, ...]:
+    """Those that this person has not been shown in a list in the last ten minutes: a list that refreshes itself is
+    noted once."""
+    lately = personal_audit.listed_lately(sql, now, who.actor, LIST_SEEN)
+    return tuple(ident for ident in idents if ident not in lately)
+
+
 def is_new(sql: sqlite3.Connection, who: Principal, what: str, ident: int, now: datetime) -> bool:
     return not personal_audit.noted_lately(sql, now, who.actor, what, ident)
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from queue_server.console.pages import RefusedError
+from tests.chromium import CHROMIUM
 from tests.queue_server.console.scripted_hall import COOKIE, ScriptedHall, Server
 from tests.queue_server.console.views import counter, devices, now, overview, queue, ticket, tracked
 
@@ -31,7 +32,7 @@ def browser() -> Iterator[Browser]:
     """One browser for a module's tests; not longer, for Playwright keeps an event loop running in its thread."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield opened

@@ -175,3 +175,60 @@ def test_no_page_is_wider_than_a_small_phone_or_a_doubled_text(
             if not path.startswith("/d/"):
                 page.locator(".help-call").wait_for()
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+def test_a_new_dossier_is_noticed_and_the_reader_is_left_where_they_were(page: Page, hall: Any) -> None:
+    hall.filed = [dossier_row(number, "draft") for number in range(60, 0, -1)]
+    page.goto("/dossiers?state=draft")
+    title = page.title()
+    page.fill("#search", "00")
+    link = page.locator("#row-20")
+    link.focus()
+    link.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    hall.filed = [dossier_row(61, "draft"), *hall.filed]
+    nudge(hall, "dossier")
+    expect(page.locator("#row-61")).to_be_attached()
+    expect(page.locator(".new-mark:visible")).to_have_count(1)
+    expect(page.locator("#said")).to_have_text("Hồ sơ mới: H57.132-261123-0061.")
+    assert page.title() == f"(1) {title}"
+    expect(link).to_be_focused()
+    expect(page.locator("#search")).to_have_value("00")
+    assert page.evaluate("scrollY") >= before > 0
+    expect(page.locator("#only-draft")).to_have_attribute("aria-current", "true")
+    assert {each.state for each in hall.wanted} == {"draft"}
+
+
+def test_what_is_marked_on_the_list_stays_marked(page: Page, hall: Any) -> None:
+    page.goto("/dossiers")
+    page.locator("#row-3").wait_for()
+    page.evaluate("getSelection().selectAllChildren(document.getElementById('row-3'))")
+    hall.filed = [dossier_row(61, "draft"), *hall.filed]
+    with page.expect_response("**/dossiers/fragment"):
+        nudge(hall, "dossier")
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    assert page.evaluate("getSelection().toString()") == "H57.132-261123-0003"
+    page.evaluate("getSelection().removeAllRanges()")
+    expect(page.locator("#row-61")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/dossiers", "/appointments"])
+def test_signing_out_of_a_list_ends_at_the_door(page: Page, hall: Any, path: str) -> None:
+    hall.logout_delay_s = 0.6
+    page.goto(path)
+    page.locator("#live").wait_for()
+    page.locator("form[action='/logout'] button").click()
+    page.wait_for_url("**/login")
+
+
+def test_the_appointments_follow_and_leave_what_was_chosen(page: Page, hall: Any) -> None:
+    page.goto("/appointments")
+    page.select_option("#service", "birth")
+    first = next(slot for slot in hall.free.slots if slot.free)
+    busy = tuple(slot.model_copy(update={"free": 0}) if slot is first else slot for slot in hall.free.slots)
+    hall.free = hall.free.model_copy(update={"slots": busy})
+    hall.booked = [hall.booked[0].model_copy(update={"id": 77, "code": "ZZZ999"}), *hall.booked]
+    nudge(hall, "appointment")
+    expect(page.locator("#slip-77")).to_be_visible()
+    expect(page.locator(f"[data-at='{first.at.isoformat()}']")).to_be_disabled()
+    expect(page.locator("#service")).to_have_value("birth")

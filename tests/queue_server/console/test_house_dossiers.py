@@ -22,11 +22,11 @@ class PageHouse(FilingHouse):
 
     who: str | None = None
 
-    def page(self, path: str, *, stranger: bool = False) -> httpx.Response:
+    def page(self, path: str, *, stranger: bool = False, language: str = "vi") -> httpx.Response:
         headers = {"Accept": "text/html"}
         if not stranger:
             self.who = self.who or self.session("huong", "clerk")[0]
-            headers["Cookie"] = f"{SESSION_COOKIE}={self.who}"
+            headers["Cookie"] = f"{SESSION_COOKIE}={self.who}; lang={language}"
         return self.run(self._client.get(path, headers=headers))
 
 
@@ -148,3 +148,25 @@ def test_what_is_no_dossier_is_a_page_that_says_so(house: PageHouse) -> None:
     for place in ("0", "-1", "x", "9" * 400, "٣"):
         assert house.page(f"/dossiers/{place}").status_code == 404
         assert house.page(f"/dossiers?before={place}").status_code == 200
+
+
+def test_a_list_that_refreshes_itself_is_noted_once_for_each_dossier(house: PageHouse) -> None:
+    house.filed(house.captured())
+    for _ in range(3):
+        assert house.page("/dossiers/fragment").status_code == 200
+    house.filed(procedure="1.002")
+    house.page("/dossiers/fragment")
+    lines = house.rows("SELECT json_extract(data, '$.dossiers') FROM personal_audit WHERE act = 'list-seen'")
+    assert lines == [("1",), ("2",)]
+    assert house.page("/dossiers/fragment", stranger=True).status_code == 401
+
+
+def test_a_missing_key_is_said_in_the_clerks_language(house: PageHouse) -> None:
+    house.filed(house.captured())
+    house.page("/dossiers")
+    house.vault.path.chmod(0o644)
+    assert "kỹ thuật" in house.page("/dossiers").text
+    for path in ("/dossiers", "/dossiers/1", "/dossiers/1/papers/GCS"):
+        answer = house.page(path, language="en")
+        assert answer.status_code == 503, path
+        assert "Call the technician" in answer.text, path

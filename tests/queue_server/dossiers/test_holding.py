@@ -1,4 +1,4 @@
-"""A copy that the hall holds is offered while it is valid, counted from the right day, and never once it was refused."""
+"""A copy that the hall holds is offered while it is valid, from the right day on, and never once it was refused."""
 
 from __future__ import annotations
 
