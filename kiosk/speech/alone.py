@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.card_words import card_advice
 from kiosk.paper_words import paper_words
 from kiosk.speech.figures import spelled
 from kiosk.speech.numbers import Said, of_pages, on_page
@@ -85,11 +86,16 @@ def consent(state: State, say: Words) -> Said:
 
 
 def identify(state: State, say: Words) -> Said:
+    """Why a card was not taken goes first."""
     _ = say.gettext
+    advice = card_advice(state)
+    wrong = [advice.what, advice.do] if advice else []
     if state.visit is not None and state.visit.card is not None:
-        return [_("Your card was read"), _("Please check that this is your card.")]
+        return wrong or [_("Your card was read"), _("Please check that this is your card.")]
     how = [_("The side with the square code faces up"), _("Hold it flat, a hand's breadth under the light")]
     proof = _("The card only saves you typing. It is not taken as proof of who you are.")
+    if wrong:
+        return [*wrong, _("I will type it instead")]
     return [_("Hold your identity card under the scanner"), *how, proof, _("I will type it instead")]
 
 
@@ -178,7 +184,7 @@ def declaration(state: State, say: Words) -> Said:
         return [problem.detail or problem.title, problem.action]
     if state.visit is None or state.visit.declaration is None:
         return [_("Your declaration is being written")]
-    last = _("I have read it, it is right: file") if state.visit.declaration.read else _("Read on")
+    last = _("It is right: file it") if state.visit.declaration.read else _("Read on")
     return [_("Please read your declaration"), *_answers(state, say), last]
 
 

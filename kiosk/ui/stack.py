@@ -11,7 +11,7 @@ from kiosk.ui.typeface import Weight
 
 SMALLEST = 0.66
 STEP = 0.02
-TOO_SMALL, TOO_SMALL_LARGE = 0.84, 0.72
+TOO_SMALL, TOO_SMALL_LARGE = 0.84, 0.78
 """A button's word shrinks to this rather than break into two lines; larger text so that it stays the larger one."""
 ONE_LINE = 0.92
 """A text that is a little too wide shrinks down to this rather than leave one word alone on a second line."""
@@ -37,14 +37,15 @@ def grown(p: Painter, lines: Sequence[Line], box: Box, most: float = 1.3) -> lis
     """`lines` larger, up to `most` times, where `box` has room to spare."""
     part = most
     while part > 1.0:
-        tried = [_scaled(line, part) for line in lines]
+        tried = [scaled(line, part) for line in lines]
         if height(p, tried, box.w) <= box.h:
             return tried
         part -= STEP
     return list(lines)
 
 
-def _scaled(line: Line, part: float) -> Line:
+def scaled(line: Line, part: float) -> Line:
+    """`line` at `part` of its size, and all that goes with it."""
     return replace(
         line,
         size=line.size * part,

@@ -16,7 +16,7 @@ SMALLEST = 0.72
 """A text shrinks at most to this part of its size; below that it would be hard to read, so it is cut instead."""
 STEP = 0.04
 ELLIPSIS = "…"
-FIGURES = re.compile(r"(?<=[^\W\d]) (?=\d{1,4}(?!\d))")
+FIGURES = re.compile(r"(?<=[^\W\d]) (?=\d{1,4}(?!\d))|(?<=\d) (?=giờ)")
 EVEN_LINES = 4
 """Texts of up to so many lines get lines of like length, so that no word stands alone on the last."""
 

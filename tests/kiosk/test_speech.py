@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.scanners.refusal import Problem, Refusal
 from hardware.speakers.alsa import AlsaSpeaker
 from hardware.speakers.fake import FakeSpeaker
 from hardware.speakers.jack import jack_state, plugged
@@ -105,6 +106,15 @@ def test_what_is_wrong_is_said_before_the_question() -> None:
     after = spoken(replace(state, visit=replace(state.visit, asking=asking)), words(Language.VI))
     assert after[1:] == before
     assert after[0] == complaint_text(complaint, "vi")
+
+
+def test_why_a_card_was_not_taken_is_said_before_anything_else() -> None:
+    state = base(Screen.IDENTIFY)
+    assert state.visit is not None
+    refused = replace(state, visit=replace(state.visit, scan_problem="barcode"))
+    advice = Refusal(Problem.BARCODE).words("vi")
+    assert list(spoken(refused, words(Language.VI)))[:2] == [advice.what, advice.do]
+    assert advice.what not in spoken(state, words(Language.VI))
 
 
 # --- when ----------------------------------------------------------------------------------------------------------

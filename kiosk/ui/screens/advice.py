@@ -28,7 +28,9 @@ def advice(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     tabbed = pages(state) > 1
     wide = p.w - 2 * MARGIN
     ceiling = whole(p)[0] + (18 if p.landscape else 36)
-    head = title_lines(p, say.local(chosen.name), say.local(chosen.summary))
+    # At low reach larger letters leave the summary no room: what one must know of the procedure comes first.
+    summary = "" if p.low_reach and p.large else say.local(chosen.summary)
+    head = title_lines(p, say.local(chosen.name), summary)
     most = 150.0 if p.landscape else 330.0
     high = min(height(p, head, wide), most * (1.2 if p.large else 1.0))
     stack(p, head, Box(MARGIN, ceiling, wide, high), place="top")

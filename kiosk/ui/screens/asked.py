@@ -9,7 +9,7 @@ from kiosk.ui.frame import MARGIN, between
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import DANGER_MIST, GOLD, GOLD_MIST, INK, LINE, MUTED, RED, SURFACE, TEAL, WARNING
 from kiosk.ui.screens.answer_text import answer_text
-from kiosk.ui.stack import Line, height, stack
+from kiosk.ui.stack import TOO_SMALL, TOO_SMALL_LARGE, Line, height, scaled, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.events import Skip, TakeSameAs
 from kiosk.visit.listing import form_of
@@ -84,7 +84,9 @@ def layout(
         lines = _lines(p, one, 40 if p.landscape else 54, 25 if p.landscape else 31)
         below = over + offers + (0 if aside else touch)
         spare = low - y - over - offers - (0 if aside else least or touch) - SPACE
-        most = max(58.0, min(height(p, lines, left), (190.0 if p.landscape else 380.0), spare))
+        ceiling = min(190.0 if p.landscape else 380.0, spare)
+        lines = _readable(p, lines, left, ceiling)
+        most = max(58.0, min(height(p, lines, left), ceiling))
         # Right above the control, as low as a hand reaches from a wheelchair.
         start = y if p.landscape else max(y, low - below - most - SPACE)
         stack(p, lines, Box(MARGIN, start, left, most + 1), place="top")
@@ -112,6 +114,13 @@ def _lines(p: Painter, one: Asked, big: float, small: float) -> list[Line]:
     if question.help is not None:
         lines.append(Line(one.say.local(question.help), small, MUTED, gap=4))
     return lines
+
+
+def _readable(p: Painter, lines: list[Line], wide: float, high: float) -> list[Line]:
+    """Without the help where the question itself would become too small beside it."""
+    least = TOO_SMALL_LARGE if p.large else TOO_SMALL
+    kept = height(p, [scaled(line, least) for line in lines], wide) <= high
+    return lines if kept else lines[:1]
 
 
 def _progress(p: Painter, one: Asked, box: Box) -> float:

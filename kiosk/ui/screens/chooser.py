@@ -17,6 +17,8 @@ from kiosk.visit.listing import Entry, listed, place_name, province_of
 from queue_server.contract import Control
 
 GUTTER = 12.0
+LEAST_CELL, LEAST_KEYS = 92.0, 290.0
+"""How low they become where a question is long."""
 NEAR = 8.0
 """Between the lines of the list."""
 
@@ -37,9 +39,9 @@ def _wide(p: Painter, one: Asked, top: float, bottom: float) -> None:
     _list(p, one, Box(body.x, body.y, body.w - right.w - 24, body.h), 1 if p.large else 2)
     done = 92.0
     finding_keys(p, one.state, one.say, Box(right.x, right.y, right.w, right.h - done - GUTTER))
-    aside = 440.0 if pages(one.state) > 1 else 0.0
+    aside = (500.0 if p.large else 440.0) if pages(one.state) > 1 else 0.0
     y = right.bottom - done
-    _pager(p, one, Box(right.x, y, aside, done), 132.0 if p.large else 96.0)
+    _pager(p, one, Box(right.x, y, aside, done), 160.0 if p.large else 110.0)
     left = right.x + (aside + 16 if aside else 0)
     finish(p, one, Box(left, y, right.right - left, done), ready=_ready(one))
 
@@ -48,10 +50,16 @@ def _tall(p: Painter, one: Asked, top: float, bottom: float) -> None:
     """The list above, the letters below, and under them pages and the button that goes on."""
     done, keys, cell = (104.0, 284.0, 92.0) if p.low_reach else (140.0, 344.0, 108.0)
     rows = page_size(one.state, one.state.screen) // 2
-    listed_high = rows * (cell + GUTTER) - GUTTER
-    room = layout(p, one, top, bottom, 100.0, listed_high + keys + done + 4 * GUTTER)
+    touch = rows * (cell + GUTTER) - GUTTER + keys + done + 4 * GUTTER
+    give = 0.0 if p.low_reach else rows * (cell - LEAST_CELL) + keys - LEAST_KEYS
+    room = layout(p, one, top, bottom, 100.0, touch, least=touch - give)
     _path(p, one, room.read)
     body = room.touch
+    # A long question is not set smaller: the list gives way, then the keys.
+    short = min(give, max(0.0, touch - body.h))
+    given = min(short, rows * max(0.0, cell - LEAST_CELL))
+    cell, keys = cell - given / rows, keys - (short - given)
+    listed_high = rows * (cell + GUTTER) - GUTTER
     y = body.bottom - done
     aside = body.w * 0.52 if pages(one.state) > 1 else 0.0
     _pager(p, one, Box(body.x, y, aside, done), 104.0)

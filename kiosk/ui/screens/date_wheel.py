@@ -127,6 +127,8 @@ def _ready(one: Asked) -> bool:
 def _age(p: Painter, one: Asked, box: Box) -> None:
     """How old somebody born on that day is; else how the figures can be typed."""
     _ = one.say.gettext
+    if one.asking.figures is not None:
+        return
     age = _years(one)
     text = _("Touch the figures to type them")
     if age is not None:

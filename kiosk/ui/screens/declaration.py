@@ -97,7 +97,7 @@ def _confirm(p: Painter, say: Words, shown: Declaration, box: Box) -> None:
             p,
             "file",
             box,
-            _("I have read it, it is right: file"),
+            _("It is right: file it"),
             None,
             size=36 if p.landscape else 40,
             picture="check",

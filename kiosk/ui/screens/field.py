@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import GOLD, INK, MUTED, RED, SURFACE, TEAL
+from kiosk.ui.stack import one_line
 from kiosk.ui.typeface import Weight
 
 EDGE = 26.0
 CARET = 4.0
+WORD = 9
+"""Letters."""
 
 
 def field(p: Painter, box: Box, text: str, *, hint: str = "", wrong: bool = False, lines: int = 1) -> None:
@@ -19,6 +22,8 @@ def field(p: Painter, box: Box, text: str, *, hint: str = "", wrong: bool = Fals
         _long(p, room, text, hint)
         return
     size = _size(p, room.h)
+    if text:
+        size = one_line(p, text, size, Weight.SEMIBOLD, room.w)
     if not text:
         _caret(p, room.x, room, size)
         p.text(hint, Box(room.x + 18, room.y, room.w - 18, room.h), size * 0.8, MUTED, Weight.MEDIUM, "left", "middle")
@@ -41,7 +46,9 @@ def ending(p: Painter, text: str, size: float, room: float) -> str:
             high = middle
         else:
             low = middle + 1
-    return "…" + text[low:]
+    # From a whole word on, where one begins not much later.
+    blank = text.find(" ", low, low + WORD)
+    return "… " + text[blank + 1 :] if 0 < blank < len(text) - 1 else "…" + text[low:]
 
 
 def _long(p: Painter, room: Box, text: str, hint: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from hardware.scanners.refusal import WORDS, Problem, Refusal
+from hardware.advice import Advice
+from kiosk.card_words import card_advice
 from kiosk.state import State, age_priority
+from kiosk.ui.card import ROOMY
 from kiosk.ui.frame import GAP, MARGIN, between, primary, secondary
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import (
@@ -21,7 +23,7 @@ from kiosk.ui.palette import (
     TEAL_MIST,
     Colour,
 )
-from kiosk.ui.stack import Line, height, stack
+from kiosk.ui.stack import Line, grown, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.events import Done, TypeInstead
 from kiosk.visit.state import CardFields
@@ -40,7 +42,7 @@ def identify(p: Painter, state: State, say: Words, top: float, bottom: float) ->
     # At low reach there is nothing above the button to touch, so the rest keeps its place.
     begin = between(p)[0] + (12 if p.landscape else 40)
     body = Box(MARGIN, begin, p.w - 2 * MARGIN, row.y - 20 - begin)
-    problem = _problem(state)
+    problem = card_advice(state)
     words = _words(state, say, card, problem)
     high = min(height(p, words, body.w), body.h * 0.3)
     stack(p, words, Box(body.x, body.y, body.w, high + 1), place="top")
@@ -54,24 +56,26 @@ def identify(p: Painter, state: State, say: Words, top: float, bottom: float) ->
         _found(p, state, say, card, middle)
         return
     if problem is not None:
-        over = 120.0 if p.landscape else 190.0
-        over *= 1.15 if p.large else 1.0
-        advice = Refusal(problem).words(state.language.value)
-        _strip(p, Box(middle.x, middle.y, middle.w, over), "warning", advice.what, advice.do, (RED, DANGER_MIST, RED))
-        middle = Box(middle.x, middle.y + over + GAP, middle.w, middle.h - over - GAP)
+        told, middle = _beside(middle) if p.landscape else _above(middle, 190.0 * (1.15 if p.large else 1.0))
+        _strip(p, told, "warning", problem.what, problem.do, (RED, DANGER_MIST, RED))
     _how(p, say, middle)
 
 
-def _problem(state: State) -> Problem | None:
-    word = state.visit.scan_problem if state.visit else None
-    return Problem(word) if word in {one.value for one in WORDS} else Problem.NOT_A_CARD if word else None
+def _above(box: Box, high: float) -> tuple[Box, Box]:
+    """What is told, and under it the rest."""
+    return Box(box.x, box.y, box.w, high), Box(box.x, box.y + high + GAP, box.w, box.h - high - GAP)
 
 
-def _words(state: State, say: Words, card: CardFields | None, problem: Problem | None) -> list[Line]:
+def _beside(box: Box) -> tuple[Box, Box]:
+    """What is told at the right; at the left the rest: a lying screen has no height for both."""
+    aside = box.w * 0.58
+    return Box(box.right - aside, box.y, aside, box.h), Box(box.x, box.y, box.w - aside - GAP, box.h)
+
+
+def _words(state: State, say: Words, card: CardFields | None, problem: Advice | None) -> list[Line]:
     _ = say.gettext
     if card is not None and problem is not None:
-        advice = Refusal(problem).words(state.language.value)
-        return [Line(advice.what, 44, RED, Weight.BOLD), Line(advice.do, 30, INK, gap=6)]
+        return [Line(problem.what, 44, RED, Weight.BOLD), Line(problem.do, 30, INK, gap=6)]
     if card is not None:
         other = _("If it is not yours, hold your own under the scanner.")
         return [Line(_("Your card was read"), 50, INK, Weight.BOLD), Line(other, 30, MUTED, gap=6)]
@@ -97,7 +101,8 @@ def _strip(p: Painter, box: Box, picture: str, head: str, text: str, tone: tuple
     left = box.x + 26 + side + 24
     big, small = (28, 25) if p.landscape else (34, 30)
     lines = [Line(head, big, ink, Weight.BOLD), Line(text, small, INK, Weight.MEDIUM, gap=3)]
-    stack(p, lines, Box(left, box.y + 6, box.right - left - 20, box.h - 12))
+    place = Box(left, box.y + 6, box.right - left - 20, box.h - 12)
+    stack(p, grown(p, lines, place, 1.25) if box.h >= ROOMY else lines, place)
 
 
 # --- how to hold it ---------------------------------------------------------------------------------------------
@@ -112,7 +117,7 @@ def _how(p: Painter, say: Words, box: Box) -> None:
         _("Hold it flat, a hand's breadth under the light"),
         _("Keep still until you hear the sound"),
     )
-    if box.h < 250:
+    if box.h < 250 or (p.landscape and box.w < 1000):
         # The message above says what to do; the picture shows it.
         _pictogram(p, box.inset(30, 12))
         return
@@ -182,9 +187,9 @@ def _found(p: Painter, state: State, say: Words, card: CardFields, box: Box) -> 
     """Name and number, of which the middle stays hidden: others may look over one's shoulder."""
     _ = say.gettext
     category = age_priority(state)
-    lane = (100.0 if p.landscape else 190.0) if category else 0.0
+    lane = 190.0 if category and not p.landscape else 0.0
     high = min(box.h - (lane + GAP if lane else 0), 260.0 if p.landscape else 340.0)
-    shown = Box(box.x, box.y, box.w, high)
+    shown = Box(box.x, box.y, box.w * (0.58 if category and p.landscape else 1.0), high)
     p.panel(shown, SUCCESS_MIST, 28, edge=SUCCESS)
     side = min(120.0, high - 60)
     p.icon("card", Box(shown.x + 44, shown.y + (high - side) / 2, side, side), SUCCESS)
@@ -201,7 +206,10 @@ def _found(p: Painter, state: State, say: Words, card: CardFields, box: Box) -> 
         text = (
             _("Please have the paper ready: %(paper)s") % {"paper": say.local(category.proof)} if category.proof else ""
         )
-        _strip(p, Box(box.x, shown.bottom + GAP, box.w, lane), "heart", head, text, (TEAL, TEAL_MIST, TEAL))
+        place = Box(box.x, shown.bottom + GAP, box.w, lane)
+        if p.landscape:
+            place = Box(shown.right + GAP, shown.y, box.right - shown.right - GAP, high)
+        _strip(p, place, "heart", head, text, (TEAL, TEAL_MIST, TEAL))
 
 
 def masked(number: str) -> str:

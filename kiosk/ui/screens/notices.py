@@ -20,7 +20,7 @@ def closed(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
         return
     opening = state.reply.opening
     head, why = opening_words(say, opening)
-    y = _sheet(p, top, bottom, "clock", head, why, TEAL, TEAL_MIST)
+    y = _sheet(p, top, bottom, "clock", head, why, TEAL, TEAL_MIST, below=250.0 if opening.opens_at else 0.0)
     if opening.opens_at is None:
         return
     moment = opening.opens_at.astimezone(zone(state.reply.hall.timezone))
@@ -88,19 +88,29 @@ def refused(p: Painter, state: State, say: Words, top: float, bottom: float) -> 
 
 
 def _sheet(
-    p: Painter, top: float, bottom: float, picture: str, head: str, why: str, ink: Colour, back: Colour
+    p: Painter,
+    top: float,
+    bottom: float,
+    picture: str,
+    head: str,
+    why: str,
+    ink: Colour,
+    back: Colour,
+    *,
+    below: float = 330.0,
 ) -> float:
-    """A pictogram, what is the matter and why; returns where more may stand."""
+    """A pictogram, what is the matter and why; returns where more may stand, on a lying screen `below` high, so that
+    all of it stands in the middle."""
     wide = p.w - 2 * MARGIN
     lines = [Line(head, 52 if p.landscape else 64, INK, Weight.BOLD)]
     lines.append(Line(why, 30 if p.landscape else 36, MUTED, Weight.MEDIUM, gap=10))
     if p.landscape:
         side = 130.0
-        y = top + (40 if p.large else 70)
+        y = top + max(36.0, (bottom - top - side - (44 + below if below else 0)) * 0.42)
         p.disc(Box(MARGIN, y, side, side), back)
         p.icon(picture, Box(MARGIN + 30, y + 30, 70, 70), ink)
         left, room = MARGIN + side + 40, wide - side - 40
-        high = max(side, min(height(p, lines, room), bottom - y - 330))
+        high = max(side, min(height(p, lines, room), bottom - y - below - 44))
         stack(p, lines, Box(left, y, room, high))
         return y + high + 44
     side = 240.0

@@ -6,7 +6,7 @@ from kiosk.ui.frame import GAP, primary
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, SURFACE, TEAL, TEAL_MIST
 from kiosk.ui.screens.asked import Asked, layout
-from kiosk.ui.stack import Line, stack
+from kiosk.ui.stack import Line, one_line, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.events import Done, PickOption
 from queue_server.contract import Control
@@ -46,8 +46,14 @@ def finish(p: Painter, one: Asked, box: Box, *, ready: bool) -> None:
     if ready:
         primary(p, "key:done", box, _("Continue"), Done(), picture="check")
     else:
-        p.panel(box, TEAL_MIST, 28, edge=LINE)
-        p.text(_("Continue"), box.inset(24, 4), 36, MUTED, Weight.BOLD, "center", "middle")
+        pale(p, box, _("Continue"))
+
+
+def pale(p: Painter, box: Box, label: str, *, size: float = 36) -> None:
+    """The place of a button that has nothing to do yet."""
+    p.panel(box, TEAL_MIST, 28, edge=LINE)
+    fit = one_line(p, label, size, Weight.BOLD, box.w - 48)
+    p.text(label, box.inset(24, 4), fit, MUTED, Weight.BOLD, "center", "middle", part=fit / size)
 
 
 def _may_be_none(one: Asked) -> bool:

@@ -9,7 +9,7 @@ from kiosk.ui.frame import MARGIN, pager, primary, title
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, ON_PRIMARY, SURFACE, TEAL
 from kiosk.ui.screens.advice import paper_remark
-from kiosk.ui.stack import Line, stack
+from kiosk.ui.stack import ONE_LINE, Line, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.course import procedure
 from kiosk.visit.events import BringPaper, Done, LeaveOutPaper, ReusePaper, ShowPaper
@@ -19,8 +19,7 @@ from kiosk.words import Words
 from queue_server.contract import PaperSource
 
 TURNER = 96.0
-NARROW = 230.0
-"""A button that is less wide has words alone."""
+ICON = 44.0
 LONGEST_LOW = 60
 """Letters of a remark that a panel has room for on a lying screen."""
 
@@ -55,7 +54,7 @@ def papers(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     shown = stands[state.page * size : (state.page + 1) * size]
     columns = 2 if p.landscape and len(stands) > 2 else 1
     count = -(-(size if turned else len(stands)) // columns)
-    tall = 250.0 if p.landscape else 300.0 if count < 4 else 240.0
+    tall = (380.0 if count == 1 and columns == 2 else 250.0) if p.landscape else 300.0 if count < 4 else 240.0
     if p.large:
         tall *= 1.2
     used = count * (tall + GUTTER) - GUTTER
@@ -81,7 +80,7 @@ def _paper(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) ->
     name, remark = _named(state, say, stand.type)
     big, small = (28, 22) if p.landscape else (34, 26)
     # At low reach, and where it is long in a low panel, the room is for the buttons; the advice has told the rest.
-    told = p.low_reach or (p.landscape and len(remark) > LONGEST_LOW)
+    told = p.low_reach or (p.landscape and box.h < 300 and len(remark) > LONGEST_LOW)
     lines = [Line(name, big, INK, Weight.BOLD), Line("" if told else remark, small, MUTED, Weight.MEDIUM, gap=2)]
     stack(p, lines, Box(inner.x + 72, inner.y, inner.w - aside - 92, inner.h - buttons - 12), place="top")
     _ways(p, state, say, stand, Box(inner.x, inner.bottom - buttons, inner.w, buttons))
@@ -127,16 +126,18 @@ def _ways(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) -> 
     if not (required(state, stand.type) or stand.left_out or stand.held):
         ways.append((f"none:{stand.type}", "cross", _("I do not have it"), LeaveOutPaper(stand.type)))
     wide = (box.w - (len(ways) - 1) * 12) / max(1, len(ways))
+    # All with their sign, or none: where one of them needs its room for the words.
+    signed = all(p.width(label, 27 * ONE_LINE, Weight.BOLD) <= wide - ICON - 42 for _name, _sign, label, _event in ways)
     for place, (name, picture, label, event) in enumerate(ways):
         cell = Box(box.x + place * (wide + 12), box.y, wide, box.h)
         best = place == 0 and stand.source is None and required(state, stand.type)
         ink = ON_PRIMARY if best else TEAL
         p.panel(cell, TEAL if best else SURFACE, 20, edge=None if best else TEAL)
-        line, text = [Line(label, 27, ink, Weight.BOLD)], cell.inset(8, 4)
-        if cell.w >= NARROW:  # else the words need all of it
-            side = min(44.0, cell.h - 20)
+        line, text = [Line(label, 27, ink, Weight.BOLD)], cell.inset(12, 4)
+        if signed:
+            side = ICON
             left = cell.x + max(18.0, (cell.w - side - 14 - p.width(label, 27, Weight.BOLD)) / 2)
             p.icon(picture, Box(left, cell.y + (cell.h - side) / 2, side, side), ink)
             text = Box(left + side + 14, cell.y + 4, cell.right - left - side - 24, cell.h - 8)
-        stack(p, line, text, "left" if cell.w >= NARROW else "center")
+        stack(p, line, text, "left" if signed else "center")
         p.target(name, cell, event, 20)

@@ -37,8 +37,8 @@ def status(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
     primary(p, "done", place, _("Done"), Home(), size=44, picture="check")
     tone, picture = LOOKS[shown.state]
     lines = _lines(p, state, say, shown)
-    banner = 150.0 if p.landscape else 190.0
-    needed = height(p, lines, wide - 100) + banner + 90
+    banner = 112.0 if p.landscape else 190.0
+    needed = height(p, lines, wide - 100) + banner + (70 if p.landscape else 90)
     high = min(needed, place.y - 40 - top)
     y = top + 24 if p.landscape else max(top + 40, top + (place.y - top - high) / 2)
     card = Box(MARGIN, y, wide, min(high, place.y - 28 - y))

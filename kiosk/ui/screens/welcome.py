@@ -65,7 +65,7 @@ def _landscape(p: Painter, state: State, say: Words, top: float, bottom: float) 
     button = Box(MARGIN, bottom - 60 - 210, wide, 210)
     floor = button.y - (30 + 104 if state.unprintable else 0) - 24
     if offers_ways(state) and state.screen is not Screen.STARTING:
-        offers = Box(MARGIN, floor - 140, wide, 140)
+        offers = Box(MARGIN, floor - 158, wide, 158)
         _offers(p, say, offers)
         floor = offers.y - 12
     _greeting(p, state, say, Box(MARGIN, y, wide, floor - y), "left")
@@ -160,7 +160,7 @@ def _waiting_row(p: Painter, say: Words, group: ServiceGroup, line: Box) -> None
     chip = Box(line.x, line.y + (line.h - badge) / 2, badge, badge)
     p.text(group.prefix, chip, 28, TEAL, Weight.BOLD, "center", "middle", fixed=True)
     count = sum(service.waiting for service in group.services)
-    aside = 190.0 * (1.15 if p.large else 1)
+    aside = min(190.0 * (1.15 if p.large else 1), p.width(say.people(count), 29, Weight.BOLD) + 24)
     name = Box(line.x + badge + 22, line.y + 4, line.w - badge - 22 - aside, line.h - 8)
     p.text(say.local(group.name), name, 29, INK, Weight.MEDIUM, "left", "middle")
     place = Box(line.right - aside, line.y + 4, aside, line.h - 8)
