@@ -14,7 +14,7 @@ from queue_server.catalogue.places import load_places
 from queue_server.contract import Form
 from tests.e2e.citizen import Citizen
 from tests.e2e.kiosk_window import KioskWindow, kiosk_window
-from tests.e2e.self_service import PROCEDURES
+from tests.e2e.six_procedures import PROCEDURES
 from tests.e2e.virtual_screen import VirtualScreen
 
 from .child import Child

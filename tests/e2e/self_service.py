@@ -1,18 +1,16 @@
-"""Every step of two procedures at the real kiosk, as pictures: `python -m tests.e2e.self_service --out DIR`.
+"""Every step of a procedure at the real kiosk, as pictures: `python -m tests.e2e.self_service --out DIR`.
 
-A birth registration and a certificate of marital status are filled in and filed by touches, in the language and look
-asked for; each screen is kept before it is answered. `--sheet` puts them side by side on one sheet as well.
+Each of the six is filled in and filed by touches, in the language and look asked for; each screen is kept before it is
+answered. `--only` names those wanted, else a birth and a certificate; `--sheet` puts them side by side as well.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 
@@ -23,68 +21,14 @@ from queue_server.contract import Form
 from tests.e2e.album import Album
 from tests.e2e.citizen import Citizen
 from tests.e2e.kiosk_window import KioskWindow, Layout, kiosk_window
+from tests.e2e.six_procedures import PROCEDURES, Procedure
 from tests.e2e.virtual_screen import virtual_screen
 from tests.hall_server import running_hall
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800)}
 LOOKS = ("large-text", "contrast", "low-reach")
 COLUMNS = 8
-HOME = "02680"
-FATHER: dict[str, Any] = {
-    "declarant_name": "Nguyễn Văn Bình",
-    "declarant_birth_date": "1990-04-12",
-    "declarant_id": "001090012345",
-    "declarant_address": "Thôn Ba xã Cốc San",
-    "declarant_phone": "0912345678",
-    "copies": 2,
-    "declarant_signature": True,
-}
-BIRTH: dict[str, Any] = {
-    **FATHER,
-    "relation": "father",
-    "child_name": "Nguyễn Ngọc Ánh",
-    "child_sex": "female",
-    "child_birth_date": "2026-11-02",
-    "child_birth_place": "clinic",
-    "child_birth_facility": "Bệnh viện tỉnh",
-    "child_birth_commune": HOME,
-    "child_home": HOME,
-    "child_ethnicity": "kinh",
-    "mother_name": "Trần Thị Hương",
-    "mother_birth_date": "1992-08-30",
-    "mother_ethnicity": "kinh",
-    "mother_address": "Thôn Ba xã Cốc San",
-    "father_ethnicity": "kinh",
-    "wants_copies": True,
-}
-SINGLE: dict[str, Any] = {
-    **FATHER,
-    "for_self": True,
-    "declarant_sex": "male",
-    "subject_ethnicity": "kinh",
-    "marital": "divorced",
-    "divorce_court": "Tòa án nhân dân",
-    "divorce_number": "12",
-    "divorce_date": "2024-05-06",
-    "purpose": "other",
-    "purpose_words": "Vay vốn",
-}
-
-
-@dataclass(frozen=True)
-class Procedure:
-    """`event`: the life event by which it is found; `form`: code and version."""
-
-    code: str
-    event: str
-    form: tuple[str, str]
-    answers: Mapping[str, Any]
-
-
-PROCEDURES = {
-    "birth": Procedure("1.001193", "sinh-con", ("khai-sinh", "2025-07-01"), BIRTH),
-    "single": Procedure("1.004873", "ket-hon", ("xac-nhan-hon-nhan", "2025-07-01"), SINGLE),
-}
+USUAL = ("birth", "single")
 
 
 @dataclass
@@ -171,7 +115,7 @@ def main() -> None:
         window: KioskWindow = parts.enter_context(
             kiosk_window(screen, here, server=hall.url, token=token, printer=printer.url, more=more)
         )
-        for name in given.only or PROCEDURES:
+        for name in given.only or USUAL:
             procedure = PROCEDURES[name]
             form = catalogue.form(*procedure.form)
             assert form is not None
