@@ -12,6 +12,7 @@ from kiosk.visit.course import Step, changed, form, given, known, question, toda
 from kiosk.visit.keys import MOST_CHARACTERS, ready, typed
 from kiosk.visit.state import Asking, Entry
 from queue_server.contract import (
+    SIGNED_AT_COUNTER,
     Complaint,
     Control,
     Form,
@@ -119,9 +120,9 @@ def _handled(state: State, wanted: Question, asking: Asking, event: on.Event) ->
         case Control.DATE, visit.ClearEntry():
             return replace(calm, parts=(None, None, None), figures=None)
         case Control.SIGNATURE, visit.Stroke(points):
-            return replace(calm, strokes=drafting.stroked(asking.strokes, points))
+            return replace(calm, strokes=drafting.stroked(asking.strokes, points), picked=())
         case Control.SIGNATURE, visit.ClearEntry():
-            return replace(calm, strokes=())
+            return replace(calm, strokes=(), picked=())
         case Control.COMMUNE, visit.OtherProvince():
             return replace(calm, province=None)
         case _, visit.PickOption(code):
@@ -139,6 +140,8 @@ def _picked(state: State, wanted: Question, calm: Asking, code: str) -> Asking |
         case Control.CHOICES if any(one.code == code for one in wanted.options):
             chosen = {*calm.picked} ^ {code}
             return replace(calm, picked=tuple(one.code for one in wanted.options if one.code in chosen))
+        case Control.SIGNATURE if code == SIGNED_AT_COUNTER:
+            return replace(calm, picked=(code,), strokes=())
         case Control.PROVINCE if any(one.code == code for one in provinces):
             return replace(calm, picked=(code,))
         case Control.COMMUNE if any(one.code == code for one in provinces):

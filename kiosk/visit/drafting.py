@@ -12,7 +12,7 @@ from kiosk.typing import Method
 from kiosk.visit import events as visit
 from kiosk.visit.keys import Capitals
 from kiosk.visit.state import Asking, Entry
-from queue_server.contract import Control, PlacesReply, Question, Value
+from queue_server.contract import SIGNED_AT_COUNTER, Control, PlacesReply, Question, Value
 
 TYPED = frozenset(
     {
@@ -57,6 +57,8 @@ def drafted(question: Question, value: Value | None, places: PlacesReply | None)
             return replace(empty, picked=tuple(value) if isinstance(value, list) else ()), ""
         case Control.COMMUNE:
             return replace(empty, picked=(str(value),), province=province_of(str(value), places)), ""
+        case Control.SIGNATURE if value == SIGNED_AT_COUNTER:
+            return replace(empty, picked=(SIGNED_AT_COUNTER,)), ""
         case Control.SIGNATURE:
             return replace(empty, strokes=strokes(str(value))), ""
     return replace(empty, picked=(str(value),)), ""
@@ -77,7 +79,7 @@ def answered(question: Question, asking: Asking, entry: Entry) -> Value | None:
         case Control.CHOICES:
             return list(asking.picked) or None
         case Control.SIGNATURE:
-            return path(asking.strokes) or None
+            return asking.picked[0] if asking.picked else path(asking.strokes) or None
     return asking.picked[0] if asking.picked else None
 
 

@@ -17,6 +17,7 @@ from queue_server.domain.dossiers.state import DossierAct as DossierAct
 from queue_server.domain.dossiers.state import DossierState as DossierState
 from queue_server.domain.fate import Fate as Fate
 from queue_server.domain.find import find as find
+from queue_server.domain.forms import SIGNED_AT_COUNTER as SIGNED_AT_COUNTER
 from queue_server.domain.forms import Answers as Answers
 from queue_server.domain.forms import Complaint as Complaint
 from queue_server.domain.forms import ComplaintCode as ComplaintCode
@@ -100,6 +101,7 @@ from .devices import PartReport as PartReport
 from .dossiers import ATTACHMENT_BYTES as ATTACHMENT_BYTES
 from .dossiers import MOST_ANSWERS as MOST_ANSWERS
 from .dossiers import MOST_PAPERS as MOST_PAPERS
+from .dossiers import PAPER_PAGES as PAPER_PAGES
 from .dossiers import ActRequest as ActRequest
 from .dossiers import AttachmentReply as AttachmentReply
 from .dossiers import CitizenId as CitizenId

@@ -14,6 +14,7 @@ from kiosk.typing import Method
 from kiosk.visit.state import Asking, CardFields, Entry, Visit
 from queue_server.catalogue.places import load_places
 from queue_server.contract import (
+    SIGNED_AT_COUNTER,
     CatalogueReply,
     Complaint,
     ComplaintCode,
@@ -149,6 +150,7 @@ def _options(base: State) -> Iterator[tuple[str, State]]:
 
 def _signature(base: State) -> Iterator[tuple[str, State]]:
     yield "question-signature-empty", _ask(base, "signature")
+    yield "question-signature-later", _ask(base, "signature", picked=(SIGNED_AT_COUNTER,))
     yield "question-signature", _ask(base, "signature", strokes=SIGNED)
     yield "question-signature-wrong", _ask(base, "signature", **_wrong("signature", ComplaintCode.NOT_SIGNED))
 

@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime
 
 from kiosk.visit.listing import place_name
 from kiosk.words import Words
-from queue_server.contract import Control, Language, PlacesReply, Question, Value
+from queue_server.contract import SIGNED_AT_COUNTER, Control, Language, PlacesReply, Question, Value
 
 TRUE = (True, "yes")
 
 
 def answer_text(question: Question, value: Value, places: PlacesReply | None, say: Words) -> str:
-    """Empty for a signature, which is shown as it was drawn."""
+    """Empty for a drawn signature, which is shown as it was drawn."""
     _ = say.gettext
     match question.control:
         case Control.SIGNATURE:
-            return ""
+            return _("I sign at the counter") if value == SIGNED_AT_COUNTER else ""
         case Control.DATE:
             return _date(str(value), say)
         case Control.PROVINCE | Control.COMMUNE:

@@ -17,7 +17,7 @@ from kiosk.visit.events import ChangeAnswer, Done
 from kiosk.visit.listing import answered, form_of
 from kiosk.visit.state import Visit
 from kiosk.words import Words
-from queue_server.contract import Control, Form, Question
+from queue_server.contract import SIGNED_AT_COUNTER, Control, Form, Question
 
 HEAD = 46.0
 BETWEEN = 8.0
@@ -115,7 +115,7 @@ def _row(p: Painter, state: State, visit: Visit, say: Words, one: Question, box:
     value = visit.answers.get(one.field)
     small, big = (21, 28) if p.landscape else (25, 34)
     name = Line(say.local(one.short), small, MUTED, Weight.SEMIBOLD)
-    if one.control is Control.SIGNATURE and value:
+    if one.control is Control.SIGNATURE and value and value != SIGNED_AT_COUNTER:
         stack(p, [name], Box(room.x, room.y, room.w * 0.5, room.h))
         tall = room.h - 4
         drawn(p, Box(room.right - tall * 2.5 - 10, room.y + 2, tall * 2.5, tall), strokes(str(value)))

@@ -10,8 +10,10 @@ from kiosk.ui.palette import INK, LINE, MUTED, RED, SURFACE, TEAL
 from kiosk.ui.pen import HIGH, THICK, WIDE
 from kiosk.ui.screens.asked import Asked, layout
 from kiosk.ui.screens.options import finish
+from kiosk.ui.stack import Line, stack
 from kiosk.ui.typeface import Weight
-from kiosk.visit.events import ClearEntry
+from kiosk.visit.events import ClearEntry, PickOption
+from queue_server.contract import SIGNED_AT_COUNTER
 
 Stroke = Sequence[tuple[int, int]]
 
@@ -30,7 +32,14 @@ def signature(p: Painter, one: Asked, top: float, bottom: float) -> None:
     p.panel(pad.inset(-4), RED if wrong else TEAL, 22)
     p.panel(pad, SURFACE, 18)
     p.rule(pad.x + pad.w * 0.06, pad.y + pad.h * 0.78, pad.w * 0.88, LINE, 4)
-    if not one.asking.strokes:
+    later = SIGNED_AT_COUNTER in one.asking.picked
+    if later:
+        lines = [
+            Line(_("You sign at the counter"), 44, INK, Weight.BOLD),
+            Line(_("The clerk prints the declaration for you to sign."), 30, INK, Weight.MEDIUM, gap=4),
+        ]
+        stack(p, lines, pad.inset(24, 12), "center", "middle")
+    elif not one.asking.strokes:
         hint = Box(pad.x, pad.y + pad.h * 0.8, pad.w, pad.h * 0.18)
         p.text(
             _("Sign here with your finger"), hint, 28 if p.landscape else 32, MUTED, Weight.MEDIUM, "center", "middle"
@@ -39,9 +48,17 @@ def signature(p: Painter, one: Asked, top: float, bottom: float) -> None:
     p.target("sign", pad, None, 18, label=_("Sign here with your finger"), grip=Grip.DRAW)
     low = Box(body.x, body.bottom - done, body.w, done)
     aside = 340.0
+    again = Box(low.x, low.y, aside, low.h)
     if one.asking.strokes:
-        secondary(p, "clear", Box(low.x, low.y, aside, low.h), _("Sign again"), ClearEntry(), size=32)
-    finish(p, one, Box(low.x + aside + GAP, low.y, low.w - aside - GAP, low.h), ready=bool(one.asking.strokes))
+        secondary(p, "clear", again, _("Sign again"), ClearEntry(), size=32)
+    elif later:
+        secondary(p, "clear", again, _("Sign here instead"), ClearEntry(), size=32)
+    else:
+        # For whoever cannot draw here, by finger or by keys.
+        name = f"pick:{SIGNED_AT_COUNTER}"
+        secondary(p, name, again, _("I sign at the counter"), PickOption(SIGNED_AT_COUNTER), size=32)
+    ready = later or bool(one.asking.strokes)
+    finish(p, one, Box(low.x + aside + GAP, low.y, low.w - aside - GAP, low.h), ready=ready)
 
 
 def drawn(p: Painter, box: Box, strokes: Sequence[Stroke]) -> None:

@@ -25,6 +25,7 @@ from .form import Question as Question
 from .form import Rule as Rule
 from .form import RuleKind as RuleKind
 from .form import Value as Value
+from .formats import SIGNED_AT_COUNTER as SIGNED_AT_COUNTER
 from .prefilling import Known as Known
 from .prefilling import prefill as prefill
 from .tidying import kept as kept

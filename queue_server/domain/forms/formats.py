@@ -14,6 +14,8 @@ from .complaint import ComplaintCode
 
 SIGNATURE_BOX = (1000, 400)
 """A signature's width and height, in the units of its path."""
+SIGNED_AT_COUNTER = "at-counter"
+"""In place of a signature: of whoever cannot draw on the kiosk's screen, and signs the printed declaration."""
 MOST_SIGNATURE = 60_000
 """Characters of a signature's path: minutes of scribbling."""
 _NAME_SIGNS = frozenset("'’-")
@@ -91,7 +93,10 @@ def is_commune(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """SVG path data (M, L, Q, C, Z with absolute coordinates) that stays in its box and draws more than a dot."""
+    """SVG path data (M, L, Q, C, Z with absolute coordinates) that stays in its box and draws more than a dot; or that
+    it is signed at the counter."""
+    if text == SIGNED_AT_COUNTER:
+        return True
     if len(text) > MOST_SIGNATURE or not text.startswith("M") or not _SIGNATURE.fullmatch(text):
         return False
     numbers = [float(number) for number in re.findall(_NUMBER, text)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from queue_server.catalogue.places import Places
-from queue_server.domain.forms import Answers, Control, Form, Question, Value, asked
+from queue_server.domain.forms import SIGNED_AT_COUNTER, Answers, Control, Form, Question, Value, asked
 from queue_server.domain.text import Language, LocalText
 
 YES = LocalText("Có", "Yes")
 NO = LocalText("Không", "No")
 SIGNED = LocalText("Đã ký", "Signed")
+SIGNS_LATER = LocalText("Ký tại quầy", "Signs at the counter")
 CURRENCY = LocalText("đồng", "đồng")
 
 
@@ -41,7 +42,7 @@ def _words(question: Question, value: Value, places: Places, language: str, spli
         case Control.MONEY:
             return f"{int(str(value)):,}".replace(",", ".") + f" {_in(CURRENCY, language)}"
         case Control.SIGNATURE:
-            return _in(SIGNED, language)
+            return _in(SIGNS_LATER if value == SIGNED_AT_COUNTER else SIGNED, language)
     return str(value)
 
 

@@ -14,7 +14,7 @@ from queue_server.domain.dossiers.dossier import Dossier, DossierEvent
 from queue_server.domain.dossiers.errors import DossierUnknown
 from queue_server.domain.dossiers.papers import Filed, Source, left_out, paper_name
 from queue_server.domain.dossiers.state import STATE_NAMES, DossierAct, DossierState
-from queue_server.domain.forms import Form, asked
+from queue_server.domain.forms import SIGNED_AT_COUNTER, Form, asked
 from queue_server.domain.hall import Hall
 from queue_server.domain.procedure import Paper, Procedure
 from queue_server.domain.text import N_, Language, LocalText
@@ -29,6 +29,7 @@ from .in_words import in_words
 from .registry import Registry
 
 TRACK_TOKEN_LENGTH = 22
+DECLARATION = LocalText("Tờ khai (ký tên tại quầy)", "The declaration (to be signed)")
 NOTES: dict[DossierState, str] = {
     DossierState.DRAFT: N_("Please come to the counter with your ticket, or take one when the hall is open."),
     DossierState.SUPPLEMENT_REQUESTED: N_("Please bring what is asked for on the paper you were given."),
@@ -62,12 +63,21 @@ def receipt(
         due_at=dossier.due_at,
         fee=row.fee,
         track_url=f"{base_url}/d/{row.track_token}",
-        papers_at_counter=tuple(
-            wire_text(paper_title(procedure, paper.type)) for paper in papers if paper.source is Source.AT_COUNTER
+        papers_at_counter=(
+            *(wire_text(paper_title(procedure, paper.type)) for paper in papers if paper.source is Source.AT_COUNTER),
+            *((wire_text(DECLARATION),) if _signs_later(sql, registry, ident) else ()),
         ),
         reused=row.reused,
         ticket=ticket_view(sql, hall, foresight, ticket, base_url, now) if ticket else None,
     )
+
+
+def _signs_later(sql: sqlite3.Connection, registry: Registry, ident: int) -> bool:
+    """The declaration is still to be signed by hand."""
+    try:
+        return SIGNED_AT_COUNTER in (dossiers.answers(sql, registry.vault, ident) or {}).values()
+    except SealBroken:
+        return False
 
 
 def status(sql: sqlite3.Connection, registry: Registry, code_or_token: str) -> contract.DossierStatus:
