@@ -41,9 +41,10 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
             return session
         slots = await pages.slots(session, _day(request.query_params.get("day", "")))
         booked = (await pages.appointments(session, slots.day)).appointments
-        now = await pages.now()
-        shown = {"slots": slots, "appointments": booked, "hall": await pages.hall(), "now": now}
-        return renderer.part(request, "appointments_fragment.html", session, **shown)
+        now, hall = await pages.now(), await pages.hall()
+        return renderer.part(
+            request, "appointments_fragment.html", session, now=now, hall=hall, slots=slots, appointments=booked
+        )
 
     @router.get("/appointments/slots/fragment")
     async def slots_fragment(request: Request) -> Response:
@@ -51,8 +52,8 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
         if isinstance(session, Response):
             return session
         slots = await pages.slots(session, _day(request.query_params.get("day", "")))
-        shown = {"slots": slots, "hall": await pages.hall(), "now": await pages.now()}
-        return renderer.part(request, "appointments_slots.html", session, **shown)
+        now, hall = await pages.now(), await pages.hall()
+        return renderer.part(request, "appointments_slots.html", session, now=now, hall=hall, slots=slots)
 
     @router.get("/appointments/{place}")
     async def slip(request: Request, place: str) -> Response:

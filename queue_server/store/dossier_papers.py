@@ -84,22 +84,24 @@ def hold(sql: sqlite3.Connection, owner_key: bytes, dossier: int, held: Held) ->
     )
 
 
-def held(sql: sqlite3.Connection, owner_key: bytes, types: Sequence[str], today: date) -> dict[str, Held]:
+def held(sql: sqlite3.Connection, owner_keys: Sequence[bytes], types: Sequence[str], today: date) -> dict[str, Held]:
     """Which of `types` may be used again today, by type."""
-    marks = ", ".join("?" * len(types))
+    owners, marks = ", ".join("?" * len(owner_keys)), ", ".join("?" * len(types))
     rows = sql.execute(
         "SELECT type, digest, digitised_on, valid_until FROM held_paper"
-        f" WHERE owner_key = ? AND valid_until >= ? AND type IN ({marks})",
-        (owner_key, today.isoformat(), *types),
+        f" WHERE owner_key IN ({owners}) AND valid_until >= ? AND type IN ({marks})",
+        (*owner_keys, today.isoformat(), *types),
     )
     return {
         kind: Held(kind, digest, date.fromisoformat(on), date.fromisoformat(until)) for kind, digest, on, until in rows
     }
 
 
-def all_held(sql: sqlite3.Connection, owner_key: bytes) -> list[Held]:
+def all_held(sql: sqlite3.Connection, owner_keys: Sequence[bytes]) -> list[Held]:
+    owners = ", ".join("?" * len(owner_keys))
     rows = sql.execute(
-        "SELECT type, digest, digitised_on, valid_until FROM held_paper WHERE owner_key = ? ORDER BY type", (owner_key,)
+        f"SELECT type, digest, digitised_on, valid_until FROM held_paper WHERE owner_key IN ({owners}) ORDER BY type",
+        owner_keys,
     )
     return [Held(kind, digest, date.fromisoformat(on), date.fromisoformat(until)) for kind, digest, on, until in rows]
 
@@ -134,8 +136,9 @@ def held_of(sql: sqlite3.Connection, owner_key: bytes, kind: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def drop_owner(sql: sqlite3.Connection, owner_key: bytes) -> int:
-    return sql.execute("DELETE FROM held_paper WHERE owner_key = ?", (owner_key,)).rowcount
+def drop_owner(sql: sqlite3.Connection, owner_keys: Sequence[bytes]) -> int:
+    owners = ", ".join("?" * len(owner_keys))
+    return sql.execute(f"DELETE FROM held_paper WHERE owner_key IN ({owners})", owner_keys).rowcount
 
 
 def any_out_of_date(sql: sqlite3.Connection, today: date) -> bool:

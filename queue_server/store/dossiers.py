@@ -18,6 +18,8 @@ from queue_server.domain.ids import Actor
 from .instants import from_text, maybe_from_text, maybe_to_text, to_text
 from .vault import Vault
 
+OWNER = "owner"
+"""What an owner's key is the key of."""
 COLUMNS = (
     "id, code, procedure, state, filed_at, due_at, received_at, ended_at, extensions, procedure_version, form,"
     " form_version, language, fee, reused, ticket, track_token, erased_at, day"
@@ -155,15 +157,25 @@ def by_track_token(sql: sqlite3.Connection, token: str) -> Row:
     return _one(sql.execute(f"SELECT {COLUMNS} FROM dossier WHERE track_token = ?", (token,)))
 
 
-def by_content(sql: sqlite3.Connection, content_key: bytes) -> Row | None:
+def by_content(sql: sqlite3.Connection, content_keys: Sequence[bytes]) -> Row | None:
     """The dossier with the same content, while it has not ended."""
-    row = sql.execute(f"SELECT {COLUMNS} FROM dossier WHERE content_key = ?", (content_key,)).fetchone()
+    marks = ", ".join("?" * len(content_keys))
+    row = sql.execute(f"SELECT {COLUMNS} FROM dossier WHERE content_key IN ({marks})", content_keys).fetchone()
     return None if row is None else _row(row)
 
 
-def of_owner(sql: sqlite3.Connection, owner_key: bytes) -> list[Row]:
-    rows = sql.execute(f"SELECT {COLUMNS} FROM dossier WHERE owner_key = ? ORDER BY id", (owner_key,))
+def of_owner(sql: sqlite3.Connection, owner_keys: Sequence[bytes]) -> list[Row]:
+    marks = ", ".join("?" * len(owner_keys))
+    rows = sql.execute(f"SELECT {COLUMNS} FROM dossier WHERE owner_key IN ({marks}) ORDER BY id", owner_keys)
     return [_row(row) for row in rows]
+
+
+def move_owner(sql: sqlite3.Connection, before: Sequence[bytes], owner_key: bytes) -> None:
+    """What stands under an owner's older keys stands under the newest from now on: all at once, so that an owner never
+    has two."""
+    for old in before:
+        sql.execute("UPDATE dossier SET owner_key = ? WHERE owner_key = ?", (owner_key, old))
+        sql.execute("UPDATE OR REPLACE held_paper SET owner_key = ? WHERE owner_key = ?", (owner_key, old))
 
 
 def on_day(sql: sqlite3.Connection, day: date) -> list[Row]:

@@ -15,7 +15,9 @@ from datetime import datetime
 from pathlib import Path
 
 KEY_BYTES = 32
-FORMAT = 1
+FORMAT = 2
+ONE_FINDER = 1
+"""In files of this format one key finds the owners again for all; a rotation brings it up to date."""
 SUFFIX = ".keys"
 
 
@@ -25,11 +27,13 @@ class KeyFileError(Exception):
 
 @dataclass(frozen=True, repr=False)
 class Key:
-    """AES-256. `id` stands in everything that it seals."""
+    """AES-256. `id` stands in everything that it seals; `finder` finds an owner's dossiers again: what stands in the
+    database in an owner's place is made with it."""
 
     id: str
     secret: bytes
     made_at: datetime
+    finder: bytes
 
     def __repr__(self) -> str:
         return f"Key({self.id})"
@@ -37,14 +41,18 @@ class Key:
 
 @dataclass(frozen=True, repr=False)
 class Keys:
-    """`sealing` seals; the `older` ones still open what they sealed; `finder` finds an owner's dossiers again."""
+    """`sealing` seals; the `older` ones still open what they sealed and find what they marked."""
 
     sealing: Key
-    finder: bytes
     older: tuple[Key, ...] = ()
 
     def __repr__(self) -> str:
         return f"Keys({self.sealing.id}, {len(self.older)} older)"
+
+    @property
+    def finders(self) -> tuple[bytes, ...]:
+        """The newest first, each once."""
+        return tuple(dict.fromkeys(key.finder for key in (self.sealing, *self.older)))
 
     def key(self, ident: str) -> Key | None:
         return next((key for key in (self.sealing, *self.older) if key.id == ident), None)
@@ -64,11 +72,11 @@ def beside(data: Path) -> Path:
 
 
 def new_key(now: datetime) -> Key:
-    return Key(secrets.token_hex(4), secrets.token_bytes(KEY_BYTES), now)
+    return Key(secrets.token_hex(4), secrets.token_bytes(KEY_BYTES), now, secrets.token_bytes(KEY_BYTES))
 
 
 def new_keys(now: datetime) -> Keys:
-    return Keys(new_key(now), secrets.token_bytes(KEY_BYTES))
+    return Keys(new_key(now))
 
 
 def read_keys(path: Path) -> Keys:
@@ -84,10 +92,11 @@ def read_keys(path: Path) -> Keys:
         raise KeyFileError(f"{path}: others can read the keys; put it right with: chmod 600 {path}")
     try:
         kept = json.loads(text)
-        if kept["format"] != FORMAT:
+        if kept["format"] not in (FORMAT, ONE_FINDER):
             raise KeyFileError(f"{path}: made by a newer version of the software")
-        first, *older = (_key(entry) for entry in kept["keys"])
-        return Keys(first, _secret(kept["finder"]), tuple(older))
+        common = {"finder": kept["finder"]} if kept["format"] == ONE_FINDER else {}
+        first, *older = (_key({**entry, **common}) for entry in kept["keys"])
+        return Keys(first, tuple(older))
     except (ValueError, KeyError, TypeError) as error:
         raise KeyFileError(f"{path}: the key file is damaged; bring back its copy") from error
 
@@ -97,10 +106,14 @@ def write_keys(path: Path, keys: Keys) -> None:
     kept = {
         "format": FORMAT,
         "keys": [
-            {"id": key.id, "made_at": key.made_at.isoformat(), "key": base64.b64encode(key.secret).decode()}
+            {
+                "id": key.id,
+                "made_at": key.made_at.isoformat(),
+                "key": base64.b64encode(key.secret).decode(),
+                "finder": base64.b64encode(key.finder).decode(),
+            }
             for key in (keys.sealing, *keys.older)
         ],
-        "finder": base64.b64encode(keys.finder).decode(),
     }
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
@@ -121,7 +134,8 @@ def write_keys(path: Path, keys: Keys) -> None:
 
 
 def _key(entry: dict[str, str]) -> Key:
-    return Key(entry["id"], _secret(entry["key"]), datetime.fromisoformat(entry["made_at"]))
+    made_at = datetime.fromisoformat(entry["made_at"])
+    return Key(entry["id"], _secret(entry["key"]), made_at, _secret(entry["finder"]))
 
 
 def _secret(text: str) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter as Tally
 from collections.abc import Iterator
 
-from .dossiers import place
+from .dossiers import OWNER, move_owner, place
 from .vault import Vault, key_of
 
 COLUMNS = (("dossier", "id", "owner"), ("dossier", "id", "answers"), ("dossier_reason", "event", "reason"))
@@ -34,11 +35,17 @@ def usage(sql: sqlite3.Connection) -> dict[str, int]:
 
 
 def seal_anew(sql: sqlite3.Connection, vault: Vault, limit: int) -> int:
-    """Seal up to `limit` pieces again that an older key sealed; how many were. Inside a transaction."""
+    """Seal up to `limit` pieces again that an older key sealed, and put what is found by their owners under the newest
+    key; how many were. Inside a transaction."""
     done = 0
     for table, row, column, ident, sealed in _of_older_keys(sql, vault.keys.sealing.id, limit):
         where = place(column, ident)
-        again = vault.seal(vault.open(sealed, where), where)
+        opened = vault.open(sealed, where)
+        if column == OWNER:
+            facts = json.loads(opened)
+            owner_key, *before = vault.found(OWNER, facts["id"], facts["birth_date"])
+            move_owner(sql, before, owner_key)
+        again = vault.seal(opened, where)
         sql.execute(f"UPDATE {table} SET {column} = ? WHERE {row} = ?", (again, ident))
         done += 1
     return done

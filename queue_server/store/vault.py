@@ -99,9 +99,13 @@ class Vault:
 
     def find(self, kind: str, *words: str) -> bytes:
         """What stands in the database for `words` where they must be found again but not read: HMAC-SHA-256 under a key
-        of its own."""
+        of its own, the newest."""
+        return self.found(kind, *words)[0]
+
+    def found(self, kind: str, *words: str) -> tuple[bytes, ...]:
+        """As `find`, and under which marks the same may stand there from before a rotation; the newest first."""
         said = json.dumps([kind, *words], ensure_ascii=False).encode()
-        return hmac.digest(self.keys.finder, said, hashlib.sha256)
+        return tuple(hmac.digest(finder, said, hashlib.sha256) for finder in self.keys.finders)
 
     def _stamp(self) -> tuple[int, int, int, int]:
         try:

@@ -49,15 +49,15 @@ def file_dossier(
     if key is None or not KEY.fullmatch(key):
         raise IdempotencyKeyMissing
     asked = request.model_dump(mode="json")
-    fingerprint = "dossier " + registry.vault.find("request", _canonical(asked)).hex()
+    fingerprints = ["dossier " + each.hex() for each in registry.vault.found("request", _canonical(asked))]
     known = idempotency.recall(tx.sql, who.actor, key)
     if known is not None:
-        if known.request != fingerprint or known.reply is None:
+        if known.request not in fingerprints or known.reply is None:
             raise IdempotencyKeyReused
         return int(json.loads(known.reply)["dossier"])
     ident = _file(tx, hall, registry, who, request, now, new_token)
     reply = json.dumps({"dossier": ident})
-    idempotency.remember(tx.sql, who.actor, key, fingerprint, None, now, reply=reply)
+    idempotency.remember(tx.sql, who.actor, key, fingerprints[0], None, now, reply=reply)
     return ident
 
 
@@ -84,10 +84,11 @@ def _file(
     made = draft(hall, registry, request, now)
     if not request.confirmed:
         raise ConfirmationMissing
-    owner_key = registry.owner_key(made.owner.id, made.owner.birth_date)
+    owner_key, *from_before = registry.owner_keys(made.owner.id, made.owner.birth_date)
+    dossiers.move_owner(tx.sql, from_before, owner_key)
     papers = _papers(tx, registry, made, request, owner_key, now)
-    content_key = registry.vault.find("content", _canonical(_content(made, papers)))
-    same = dossiers.by_content(tx.sql, content_key)
+    content_keys = registry.vault.found("content", _canonical(_content(made, papers)))
+    same = dossiers.by_content(tx.sql, content_keys)
     if same is not None:
         return same.id
     day = day_of(now, hall.zone)
@@ -123,7 +124,7 @@ def _file(
             ticket=ticket,
             track_token=new_token(),
             owner_key=owner_key,
-            content_key=content_key,
+            content_key=content_keys[0],
             owner=made.owner,
             answers=made.answers,
         ),
@@ -147,7 +148,7 @@ def _papers(
     strange = sorted(set(given) - {paper.type for paper in asked})
     if strange or len(given) < len(request.papers):
         raise PaperUnknown(papers=", ".join(strange) or "–")
-    held = dossier_papers.held(tx.sql, owner_key, tuple(given), made.today)
+    held = dossier_papers.held(tx.sql, (owner_key,), tuple(given), made.today)
     found, missing = [], []
     for paper in asked:
         part = given.get(paper.type)
@@ -165,7 +166,7 @@ def _papers(
 def _asked_again(tx: Tx, papers: tuple[Filed, ...], owner_key: bytes, made: Draft) -> int:
     """How many papers somebody had to show although the hall held a valid copy."""
     shown = tuple(paper.type for paper in papers if paper.source is not Source.HELD)
-    return len(dossier_papers.held(tx.sql, owner_key, shown, made.today))
+    return len(dossier_papers.held(tx.sql, (owner_key,), shown, made.today))
 
 
 def _needs_copy(paper: Paper) -> bool:

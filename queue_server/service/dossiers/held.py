@@ -19,9 +19,9 @@ def held_papers(
 ) -> contract.HeldReply:
     """Still valid today, in the order asked; content and dossier are not told. Raises Forbidden, TooManyLookups."""
     who.need(Role.KIOSK, *AT_COUNTERS)
-    owner_key = registry.owner_key(request.owner.id, request.owner.birth_date)
+    owner_keys = registry.owner_keys(request.owner.id, request.owner.birth_date)
     today = now.astimezone(hall.zone).date()
-    found = dossier_papers.held(sql, owner_key, request.types, today)
+    found = dossier_papers.held(sql, owner_keys, request.types, today)
     return contract.HeldReply(
         papers=tuple(
             contract.HeldPaper(type=kind, digitised_on=found[kind].digitised_on, valid_until=found[kind].valid_until)

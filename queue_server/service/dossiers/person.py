@@ -16,7 +16,7 @@ from queue_server.domain.ids import Actor
 from queue_server.store import attachments, dossier_papers, dossiers, personal_audit
 from queue_server.store.attachments import AttachmentFiles
 from queue_server.store.database import Database, Tx
-from queue_server.store.dossiers import Row
+from queue_server.store.dossiers import OWNER, Row
 from queue_server.store.vault import Vault
 
 from .forgetting import ON_REQUEST, erase
@@ -35,8 +35,8 @@ class Person:
     id: str
     birth_date: date
 
-    def key(self, vault: Vault) -> bytes:
-        return vault.find("owner", self.id, self.birth_date.isoformat())
+    def keys(self, vault: Vault) -> tuple[bytes, ...]:
+        return vault.found(OWNER, self.id, self.birth_date.isoformat())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ def export(
     dossiers and held papers; nothing is written where there are none. Raises SealBroken, FileExistsError."""
 
     def read(tx: Tx) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        key = person.key(vault)
-        rows = dossiers.of_owner(tx.sql, key)
+        keys = person.keys(vault)
+        rows = dossiers.of_owner(tx.sql, keys)
         papers = [copy for row in rows for copy in _copies(tx, person, row)]
-        held = dossier_papers.all_held(tx.sql, key)
+        held = dossier_papers.all_held(tx.sql, keys)
         copies = {each.digest: name for name, each in ((_name(person, each.type), each) for each in held)}
         named = {digest for _, digest in papers}
         papers += [(f"held/{name}", digest) for digest, name in copies.items() if digest not in named]
@@ -109,12 +109,12 @@ def erase_person(
     outcome: list[Erased] = []
 
     def work(tx: Tx) -> list[str]:
-        key = person.key(vault)
-        rows: Sequence[Row] = dossiers.of_owner(tx.sql, key)
+        keys = person.keys(vault)
+        rows: Sequence[Row] = dossiers.of_owner(tx.sql, keys)
         gone = [row for row in rows if row.dossier.state in ENDED_OR_DRAFT]
         kept = tuple(row.dossier.code for row in rows if row.dossier.state not in ENDED_OR_DRAFT)
         erase(tx, gone, now, by, ON_REQUEST)
-        held = dossier_papers.drop_owner(tx.sql, key)
+        held = dossier_papers.drop_owner(tx.sql, keys)
         if held:
             personal_audit.note(tx.sql, now, by, HELD_ERASED, count=held)
         outcome.append(Erased(len(gone), held, kept))

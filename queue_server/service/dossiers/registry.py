@@ -10,6 +10,7 @@ from queue_server.domain.catalogue import Catalogue
 from queue_server.domain.forms import Form
 from queue_server.domain.procedure import Outcome, Procedure
 from queue_server.store.attachments import AttachmentFiles
+from queue_server.store.dossiers import OWNER
 from queue_server.store.vault import Vault
 
 from .errors import ProcedureNotFiled, ProcedureUnknown
@@ -40,6 +41,7 @@ class Registry:
             raise ProcedureNotFiled(procedure=code)
         return procedure, procedure.form
 
-    def owner_key(self, owner_id: str, birth_date: date) -> bytes:
-        """How an owner's dossiers and papers are found, without telling whose they are."""
-        return self.vault.find("owner", owner_id, birth_date.isoformat())
+    def owner_keys(self, owner_id: str, birth_date: date) -> tuple[bytes, ...]:
+        """How an owner's dossiers and papers are found, without telling whose they are: the newest first, then as they
+        may still stand from before the keys were changed."""
+        return self.vault.found(OWNER, owner_id, birth_date.isoformat())

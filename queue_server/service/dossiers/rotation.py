@@ -36,7 +36,9 @@ def rotate(
     `each` hears how many pieces are done. Blocking. Raises KeyFileError, SealBroken."""
     behind = _behind(db, vault)
     if not behind:
-        write_keys(vault.path, vault.keys.rotated(now))
+        # Alone with the database and the files: nobody may mark with one key and seal with another meanwhile.
+        with files.locked():
+            db.submit(lambda tx: write_keys(vault.path, vault.keys.rotated(now))).result()
     done = 0
     while step := db.submit(lambda tx: sealed.seal_anew(tx.sql, vault, BATCH)).result():
         done += step

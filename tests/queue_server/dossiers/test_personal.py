@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import stat
@@ -192,6 +193,43 @@ def test_a_rotation_killed_at_any_moment_is_finished_by_the_next(hall: FilingHou
     assert set(pieces[1:]) == {"0"}
 
 
+def test_after_a_rotation_owners_and_receipts_are_still_found_and_nothing_is_filed_twice(hall: FilingHouse) -> None:
+    first = hall.filed(hall.captured(), key="key-of-one-press")
+    token = first["track_url"].rpartition("/")[2]
+    asked = {"owner": {"id": OWNER, "birth_date": BORN}, "types": ["GCS"]}
+    before = hall.rows("SELECT owner_key FROM dossier")
+    write_keys(hall.vault.path, hall.vault.keys.rotated(NINE))  # as a rotation that is cut off leaves it
+    for rotated in (False, True):
+        if rotated:
+            assert command(hall, "keys", "rotate").returncode == 0
+            assert hall.rows("SELECT owner_key FROM dossier") != before
+            assert hall.rows("SELECT DISTINCT owner_key FROM held_paper") == hall.rows("SELECT owner_key FROM dossier")
+        assert len(hall.post("/dossiers/held", hall.kiosk, asked).json()["papers"]) == 1
+        assert hall.filed(hall.captured(), key="key-of-one-press")["code"] == first["code"]
+        assert hall.filed(hall.captured())["code"] == first["code"], "the same content on the same day"
+    assert command(hall, "keys", "forget").returncode == 0
+    assert len(hall.vault.keys.finders) == 1
+    assert len(hall.post("/dossiers/held", hall.kiosk, asked).json()["papers"]) == 1
+    assert hall.get(f"/dossiers/status/{token}").json()["code"] == first["code"]
+    again = hall.filed({"type": "GCS", "source": "held"}, answers=answers(copies=9))
+    assert again["reused"] == 1
+    done = command(hall, "person", "erase", stdin=f"{OWNER}\n{BORN}\n")
+    assert done.stdout.count("\n") == 3, "both dossiers are found, and still worked on"
+
+
+def test_a_key_file_of_an_earlier_version_is_read_and_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "keys"
+    write_keys(path, new_keys(NINE))
+    kept = json.loads(path.read_text())
+    finder = kept["keys"][0].pop("finder")
+    path.write_text(json.dumps({**kept, "format": 1, "finder": finder}))
+    read = read_keys(path)
+    assert read.finders == (base64.b64decode(finder),)
+    write_keys(path, read.rotated(NINE))
+    assert read_keys(path).finders[1:] == read.finders
+    assert json.loads(path.read_text())["format"] == 2
+
+
 def test_forgetting_drops_only_keys_that_sealed_nothing(hall: FilingHouse) -> None:
     hall.filed()
     write_keys(hall.vault.path, hall.vault.keys.rotated(NINE))
@@ -221,7 +259,7 @@ def test_the_key_file_is_private_and_beside_the_data(tmp_path: Path) -> None:
     open_vault(path, frozenset())
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert open_vault(path, frozenset()).keys.sealing == read_keys(path).sealing
-    for secret in (read_keys(path).finder, read_keys(path).sealing.secret):
+    for secret in (*read_keys(path).finders, read_keys(path).sealing.secret):
         assert repr(secret) not in repr(read_keys(path)) + repr(read_keys(path).sealing)
 
 
