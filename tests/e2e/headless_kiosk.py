@@ -22,12 +22,12 @@ PATIENCE_S = 60.0
 class HeadlessKiosk(Walk):
     """What the walk asks for is done; `until` waits for what comes of it."""
 
-    def __init__(self, server: str, token: str, folder: Path) -> None:
+    def __init__(self, server: str, token: str, folder: Path, scanner: str | None = None) -> None:
         self.answers: queue.Queue[on.Event] = queue.Queue()
         self.vault = Vault()
         self.folder = folder
         printers = (f"preview://{folder / 'paper'}",)
-        settings = Settings(server, token, printers, state=folder / "state", spool=folder / "spool")
+        settings = Settings(server, token, printers, state=folder / "state", spool=folder / "spool", scanner=scanner)
         self.hands = Hands(settings, self.answers.put, self.vault)
         self.state = State()
         self.effects = []

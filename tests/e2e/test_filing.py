@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from kiosk.state import Screen
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit.papers import wanted
-from queue_server.contract import PaperSource, Procedure
+from queue_server.contract import Form, PaperSource, Procedure
 from tests.e2e.headless_kiosk import HeadlessKiosk
 from tests.form_answers import valid
 from tests.hall_server import RunningHall, running_hall
@@ -45,7 +45,14 @@ def filled(kiosk: HeadlessKiosk, code: str) -> HeadlessKiosk:
     """All questions of the procedure answered rightly, up to the papers."""
     procedure = offered(kiosk, code)
     assert procedure.form is not None
-    today = datetime.now(UTC).date()
+    answers = answers_for(procedure.form, datetime.now(UTC).date())
+    kiosk.questions(code).fill(answers).did(visit.Done())
+    kiosk.until(lambda state: state.visit is None or not state.visit.working)
+    return kiosk
+
+
+def answers_for(form: Form, today: date) -> dict[str, Any]:
+    """Right answers to all that `form` asks."""
     calm = settings(
         database=None,
         derandomize=True,
@@ -53,10 +60,7 @@ def filled(kiosk: HeadlessKiosk, code: str) -> HeadlessKiosk:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    answers: dict[str, Any] = find(valid(procedure.form, today), lambda _: True, settings=calm)
-    kiosk.questions(code).fill(answers).did(visit.Done())
-    kiosk.until(lambda state: state.visit is None or not state.visit.working)
-    return kiosk
+    return find(valid(form, today), lambda _: True, settings=calm)
 
 
 def offered(kiosk: HeadlessKiosk, code: str) -> Procedure:

@@ -1,5 +1,5 @@
-"""The catalogue changes under a citizen's hands: what was answered is kept as far as it still fits, or it is said plainly
-what to do; nothing is filed half."""
+"""The catalogue changes under a citizen's hands: what was answered is kept as far as it still fits, or it is said
+plainly what to do; nothing is filed half."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_refusal_that_no_newer_catalogue_explains_is_said() -> None:
 def test_only_what_the_new_form_asks_anew_is_asked() -> None:
     old = birth_form()
     added = replace(old.questions[0], field="place_of_work", control=Control.TEXT, prefill=())
-    fresh = newer(questions=_without(old.questions, "note", "copies") + (added,))
+    fresh = newer(questions=(*_without(old.questions, "note", "copies"), added))
     walk = while_filing().did(visit.CatalogueArrived(fresh)).at(Screen.REVIEW)
     assert "copies" not in here(walk).answers
     walk.did(visit.Done()).at(Screen.QUESTION)

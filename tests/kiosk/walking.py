@@ -16,6 +16,7 @@ from kiosk.visit import events as visit
 from kiosk.visit.course import question
 from kiosk.visit.drafting import TYPED, strokes
 from queue_server.contract import (
+    SIGNED_AT_COUNTER,
     CatalogueReply,
     Control,
     DeclarationReply,
@@ -149,6 +150,8 @@ class Walk:
             assert places is not None
             owner = next(one for one in places.provinces if any(each.code == value for each in one.communes))
             self.did(visit.PickOption(owner.code), visit.PickOption(str(value)))
+        elif asked.control is Control.SIGNATURE and value == SIGNED_AT_COUNTER:
+            self.did(visit.PickOption(SIGNED_AT_COUNTER))
         elif asked.control is Control.SIGNATURE:
             self.did(visit.ClearEntry(), *(visit.Stroke(line) for line in strokes(str(value))))
         elif isinstance(value, list):
