@@ -169,7 +169,7 @@ def test_who_holds_a_line_that_cannot_be_opened_is_told(line: FakeLine, run: Run
         assert result == 1
         assert "in use by python" in out
     finally:
-        held.communicate("\n", timeout=20)
+        held.communicate("\n", timeout=90)
 
 
 def test_passwords_are_not_shown(run: Run) -> None:
@@ -362,7 +362,7 @@ def test_watch_tells_the_first_state_and_every_change(tmp_path: Path) -> None:
             said.clear()
             until("[ready] ")
             watching.send_signal(signal.SIGINT)
-            _, err = watching.communicate(timeout=20)
+            _, err = watching.communicate(timeout=90)
             assert watching.returncode == 0, err
             assert "Traceback" not in err
         finally:
@@ -403,7 +403,7 @@ def test_an_interrupted_test_leaves_no_eights_behind(line: FakeLine) -> None:
     try:
         units.wait_for(1, "8888", 20)
         testing.send_signal(signal.SIGINT)
-        _, err = testing.communicate(timeout=20)
+        _, err = testing.communicate(timeout=90)
         assert testing.returncode == 130, err
         assert "Traceback" not in err
         units.wait_for(1, "", 5)
