@@ -122,6 +122,9 @@ class Citizen:
             if open_ones and "done" not in shown["buttons"]:
                 self.touch(open_ones[0])
                 self.kiosk.until("the paper settled", lambda seen, one=open_ones[0]: one not in seen["buttons"])  # type: ignore[misc]
+            elif "done" not in shown["buttons"] and "next-page" in shown["buttons"]:
+                self.touch("next-page")
+                self.kiosk.until("the next page", lambda seen, here=shown["page"]: seen["page"] != here)  # type: ignore[misc]
             else:
                 self.touch("done")
                 self.kiosk.until("what follows", lambda seen: seen["screen"] != "papers")
