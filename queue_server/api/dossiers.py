@@ -143,7 +143,12 @@ async def declaration(house: House, who: Asker, wanted: DossierDraft) -> Declara
     made = draft(hall, house.dossiers, wanted, now)
     drawn = await asyncio.to_thread(paperwork.declared_draft(hall, house.dossiers, made, now).pages)
     pages = tuple(base64.b64encode(page).decode() for page in drawn)
-    return DeclarationReply(pages=pages, fee=made.fee, due_at=promised(hall, made.procedure, now))
+    return DeclarationReply(
+        pages=pages,
+        fee=made.fee,
+        fee_note=views.fee_note(made.procedure, made.fee),
+        due_at=promised(hall, made.procedure, now),
+    )
 
 
 @router.post("/dossiers", status_code=201, summary="File a dossier", responses=refused(*WHO, *FILING))

@@ -99,10 +99,12 @@ class DossierDraft(Request):
 
 
 class DeclarationReply(Wire):
-    """The declaration in its official layout: each page a PNG, in base64. `fee`: what is to be paid as far as known."""
+    """The declaration in its official layout: each page a PNG, in base64. `fee`: what is to be paid, by the same
+    rule as on the receipt; where an answer is missing that decides it, `fee_note` has the words of the advice."""
 
     pages: tuple[str, ...]
     fee: int | None = None
+    fee_note: LocalText | None = None
     due_at: Instant | None = None
 
 
@@ -118,7 +120,8 @@ class FileRequest(DossierDraft):
 
 class Receipt(Wire):
     """What the citizen takes away: nothing personal. `code`: the dossier code; `track_url`: where a phone follows it;
-    `ticket`: where a person must be seen. `papers_at_counter`: types still to be brought."""
+    `ticket`: where a person must be seen. `papers_at_counter`: types still to be brought. `fee_note`: in place of a fee
+    that is not known yet."""
 
     code: str
     procedure: str
@@ -127,6 +130,7 @@ class Receipt(Wire):
     filed_at: Instant
     due_at: Instant | None
     fee: int | None = None
+    fee_note: LocalText | None = None
     track_url: str
     papers_at_counter: tuple[LocalText, ...] = ()
     reused: int = 0
@@ -209,6 +213,7 @@ class DossierView(DossierRow):
     events: tuple[DossierEvent, ...]
     acts: tuple[DossierAct, ...]
     fee: int | None = None
+    fee_note: LocalText | None = None
 
 
 class DossiersReply(Wire):

@@ -62,6 +62,7 @@ def receipt(
         filed_at=dossier.filed_at,
         due_at=dossier.due_at,
         fee=row.fee,
+        fee_note=fee_note(procedure, row.fee),
         track_url=f"{base_url}/d/{row.track_token}",
         papers_at_counter=(
             *(wire_text(paper_title(procedure, paper.type)) for paper in papers if paper.source is Source.AT_COUNTER),
@@ -136,6 +137,7 @@ def view(
         events=tuple(_event(each) for each in history),
         acts=() if row.erased else _acts(row.dossier),
         fee=row.fee,
+        fee_note=fee_note(procedure, row.fee),
     )
 
 
@@ -151,6 +153,11 @@ def applicant_name(sql: sqlite3.Connection, registry: Registry, ident: int) -> t
 def procedure_name(registry: Registry, row: Row) -> contract.LocalText:
     procedure = _procedure(registry, row)
     return wire_text(procedure.name if procedure else LocalText(row.dossier.procedure, row.dossier.procedure))
+
+
+def fee_note(procedure: Procedure | None, fee: int | None) -> contract.LocalText | None:
+    """What the advice says of the fee, where the answers do not decide it."""
+    return wire_text(procedure.fee) if fee is None and procedure and procedure.fee else None
 
 
 def paper_title(procedure: Procedure | None, kind: str) -> LocalText:

@@ -81,9 +81,24 @@ def test_the_declaration_that_is_read_before_filing_is_the_one_that_is_kept(tmp_
         assert hall.rows("SELECT COUNT(*) FROM dossier") == [(0,)]
         wanted["papers"] = []
         receipt = hall.post("/dossiers", hall.kiosk, wanted, key="key-00001").json()
+        hall.worked(1, "received", papers=[each["type"] for each in hall.look(1)["papers"]])
+        assert receipt["fee"] == hall.look(1)["fee"] == shown["fee"]
+        assert "12.000 đồng" in words(hall.get("/dossiers/1/forms/01", hall.clerk).content)
         kept = words(hall.get("/dossiers/1/declaration", hall.clerk).content)
         for said in (receipt["code"], NAME, OWNER, "17/05/1990"):
             assert said in kept, said
+
+
+def test_a_fee_that_no_rule_decides_is_told_as_the_advice_does_and_left_for_the_clerk(tmp_path: Path) -> None:
+    free = LocalText("Miễn lệ phí", "Free of charge")
+    told = {
+        code: tuple(replace(each, fee=free) for each in versions) for code, versions in CATALOGUE.procedures.items()
+    }
+    with FilingHouse(tmp_path / "data", catalogue=replace(CATALOGUE, procedures=told), places=PLACES) as hall:
+        receipt = hall.filed(procedure="1.002")
+        assert (receipt["fee"], receipt["fee_note"]) == (None, {"vi": free.vi, "en": free.en})
+        assert hall.look(1)["fee_note"] == receipt["fee_note"]
+        assert hall.filed()["fee_note"] is None, "a rule decides it"
 
 
 @pytest.mark.parametrize(
