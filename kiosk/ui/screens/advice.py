@@ -76,7 +76,7 @@ def _sheet(p: Painter, state: State, say: Words, chosen: Procedure, box: Box) ->
 def _about_card(p: Painter, lines: list[Line], box: Box) -> None:
     p.panel(box, SURFACE, 28, edge=LINE, lifted=True)
     inner = box.inset(40, 18)
-    stack(p, grown(p, lines, inner), inner)
+    stack(p, grown(p, lines, inner) if p.landscape else lines, inner)
 
 
 def _papers_card(p: Painter, say: Words, chosen: Procedure, lines: list[Line], box: Box) -> None:
@@ -88,7 +88,7 @@ def _papers_card(p: Painter, say: Words, chosen: Procedure, lines: list[Line], b
     p.qr(list_text(say, chosen), code)
     p.text(caption, Box(code.x - 20, code.bottom + 6, side + 40, 66), 22, MUTED, Weight.SEMIBOLD, "center", fixed=True)
     place = Box(box.x + 40, box.y + 18, code.x - box.x - 70, box.h - 36)
-    stack(p, grown(p, lines, place), place)
+    stack(p, grown(p, lines, place) if p.landscape else lines, place)
 
 
 # --- what stands there ---------------------------------------------------------------------------------------------
