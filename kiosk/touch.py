@@ -146,8 +146,9 @@ def _has_entered(state: State) -> bool:
     here = state.visit
     if here is None or here.filing or here.receipt or state.ticket:
         return False
-    typed = state.screen is Screen.QUESTION and bool(here.entry.text)
-    return bool(here.answers or here.drafts or here.papers or typed)
+    asking = here.asking if state.screen is Screen.QUESTION else None
+    begun = asking and (here.entry.text or asking.picked or asking.strokes or any(asking.parts))
+    return bool(here.answers or here.drafts or here.papers or here.card or begun)
 
 
 def _leavable(state: State) -> bool:

@@ -66,7 +66,8 @@ def welcome(kiosk: HeadlessKiosk) -> None:
 
 def told(kiosk: HeadlessKiosk, code: str, language: Language) -> HeadlessKiosk:
     kiosk.advice(code)
-    return kiosk.did(on.SwitchLanguage(language)).at(Screen.ADVICE)
+    kiosk.did(on.SwitchLanguage(language)).at(Screen.ADVICE)
+    return kiosk
 
 
 @pytest.mark.parametrize(("code", "language"), FILED)
@@ -91,7 +92,7 @@ def test_a_procedure_is_filed_from_the_first_touch_to_the_receipt(
     kiosk.did(visit.Done()).at(Screen.QUESTION).fill(answers).did(visit.Equipped(scanner=True, camera=True))
     kiosk.did(visit.Done()).until(lambda state: state.visit is None or not state.visit.working)
     if shown := [one.type for one in wanted(kiosk.state) if one.digitise and not one.shown][:1]:
-        kiosk.at(Screen.PAPERS).photograph(shown[0], sheet())
+        kiosk.photograph(shown[0], sheet()).at(Screen.PAPERS)
     assert kiosk.state.visit is not None
     kiosk.did(*(visit.BringPaper(stand.type) for stand in kiosk.state.visit.papers if stand.source is None))
     if kiosk.state.screen is Screen.PAPERS:
