@@ -188,13 +188,12 @@ class PaperLane(DeviceLane):
         return getattr(self._device, "refused", None)
 
     def _show(self, image: Any, life: int) -> None:
-        from hardware.papers.checking import check
+        from hardware.papers.checking import glance
         from hardware.papers.picture import as_jpeg, shrunk
 
         begun = time.monotonic()
         if self._before is None or begun >= self._judge_at:
-            self._before = check(image, self._before, scan=self._is_file)
-            blank(self._before.page)
+            self._before = glance(image, self._before, scan=self._is_file)
             # A slow machine judges fewer of the pictures than it shows: half of its time is for the touches.
             ended = time.monotonic()
             self._judge_at = ended + (ended - begun)

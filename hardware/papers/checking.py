@@ -50,23 +50,36 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`page`: the paper straightened, height x width x 3, BGR, where one was found; `corners`: 4 x 2 in dots of the
-    picture, clockwise from the top left."""
+    """`page`: the paper straightened, height x width x 3, BGR, where one was found and its page is wanted."""
 
     advice: Advice
     page: NDArray[np.uint8] | None = field(default=None, repr=False)
-    corners: Corners | None = field(default=None, repr=False)
+    found: Found | None = field(default=None, repr=False)
     figures: Figures = Figures()
 
+    @property
+    def corners(self) -> Corners | None:
+        """4 x 2 in dots of the picture, clockwise from the top left."""
+        return self.found.corners if self.found else None
 
-def check(image: NDArray[np.uint8], before: Checked | None = None, *, scan: bool = False) -> Checked:
-    """What to say of `image` (height x width x 3, BGR). `before`: what was found in the picture a moment ago, to tell
-    whether the paper moves. `scan`: where no desk is seen round the paper, the whole picture is the page. The first
-    thing that is wrong is told, in the order in which a person would mend it."""
+
+def check(image: NDArray[np.uint8], *, scan: bool = False) -> Checked:
+    """What to say of `image` (height x width x 3, BGR), and its page. `scan`: where no desk is seen round the paper,
+    the whole picture is the page. The first thing that is wrong is told, in the order in which a person mends it."""
+    return _checked(image, None, scan=scan, kept=True)
+
+
+def glance(image: NDArray[np.uint8], before: Checked | None, *, scan: bool = False) -> Checked:
+    """The same of one picture among many, in a part of the time and without its page. `before`: what was found in the
+    picture a moment ago; the paper is looked for there first, and told to move where it does."""
+    return _checked(image, before, scan=scan, kept=False)
+
+
+def _checked(image: NDArray[np.uint8], before: Checked | None, *, scan: bool, kept: bool) -> Checked:
     image = _colour(image)
     if min(image.shape[:2]) < 48:
         return Checked(Advice.NO_PAPER)
-    found = find(image)
+    found = find(image, before.found if before else None)
     if scan and (found is None or found.cut):
         height, width = image.shape[:2]
         rim = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], np.float64)
@@ -74,17 +87,17 @@ def check(image: NDArray[np.uint8], before: Checked | None = None, *, scan: bool
     if found is None:
         dark = float(np.percentile(image[::8, ::8].max(axis=2), 90)) < DARK_PICTURE
         return Checked(Advice.TOO_DARK if dark else Advice.NO_PAPER)
-    return judged(image, found, before)
+    return judged(image, found, before, kept=kept)
 
 
-def judged(image: NDArray[np.uint8], found: Found, before: Checked | None = None) -> Checked:
-    """The same for a paper that is found already."""
+def judged(image: NDArray[np.uint8], found: Found, before: Checked | None = None, *, kept: bool = True) -> Checked:
+    """The same for a paper that is found already. `kept`: its page is wanted too."""
     corners = found.corners
     sides = shape_of(corners)
     longest, ratio = max(sides), max(sides) / min(sides)
     share = float(cv2.contourArea(corners.astype(np.float32))) / (image.shape[0] * image.shape[1])
-    page = straightened(image, corners)
-    look = page if max(page.shape[:2]) <= JUDGED else straightened(image, corners, JUDGED)
+    page = straightened(image, corners) if kept else None
+    look = page if page is not None and max(page.shape[:2]) <= JUDGED else straightened(image, corners, JUDGED)
     light = float(np.percentile(look[::4, ::4].max(axis=2), 90))
     width = _blur(image, corners, look)
     hidden = glare(look)
@@ -101,7 +114,7 @@ def judged(image: NDArray[np.uint8], found: Found, before: Checked | None = None
         (Advice.GLARE, hidden > HIDDEN),
     )
     advice = next((advice for advice, wrong in faults if wrong), Advice.GOOD)
-    return Checked(advice, page, corners, figures)
+    return Checked(advice, page, found, figures)
 
 
 def _colour(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -27,22 +27,16 @@ LEAST = 0.62
 @dataclass(frozen=True, slots=True)
 class Fit:
     """`score`: 0 to about 1.2. `sides`: the part of each side that shows a step, 1 where the paper leaves the picture;
-    `open_sides`: how many do. `contrast`: how much the sheet differs from what lies beyond it, at the side where it
-    does so least; next to nothing beyond a line that is printed on a sheet."""
+    `open_sides`: how many do."""
 
     score: float
     sides: tuple[float, ...]
     open_sides: int
-    contrast: float = 0.0
 
 
 def fit(ground: Ground, corners: Corners) -> Fit:
     width, height = ground.size
-    ends = np.roll(corners, -1, axis=0)
-    along = (ends - corners) / np.linalg.norm(ends - corners, axis=1, keepdims=True)
-    inward = np.stack([-along[:, 1], along[:, 0]], axis=1)  # clockwise in a picture whose y goes down
-    place = np.linspace(0.04, 0.96, SAMPLES)[None, :, None]
-    points = corners[:, None] * (1 - place) + ends[:, None] * place
+    points, inward = _along(corners)
     seen = _within(points, width, height, RIM)
     inner, within = points + inward[:, None] * BESIDE, points + inward[:, None] * 2 * BESIDE
     outer = points - inward[:, None] * BESIDE
@@ -69,7 +63,16 @@ def fit(ground: Ground, corners: Corners) -> Fit:
     alike = _alike(np.array(kinds))
     area = _share(corners, width, height)
     score = 0.5 * float(np.mean(closed)) + 0.25 * min(closed) + 0.35 * evenness + 0.1 * alike + 0.12 * area**0.5
-    return Fit(score - OPEN * opened, tuple(sides), opened, _contrast(ground, points, inward, seen))
+    return Fit(score - OPEN * opened, tuple(sides), opened)
+
+
+def _along(corners: Corners) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """4 x SAMPLES x 2, points on each side; 4 x 2, its way inwards."""
+    ends = np.roll(corners, -1, axis=0)
+    along = (ends - corners) / np.linalg.norm(ends - corners, axis=1, keepdims=True)
+    inward = np.stack([-along[:, 1], along[:, 0]], axis=1)  # clockwise in a picture whose y goes down
+    place = np.linspace(0.04, 0.96, SAMPLES)[None, :, None]
+    return corners[:, None] * (1 - place) + ends[:, None] * place, inward
 
 
 def _within(points: NDArray[np.float64], width: int, height: int, rim: float) -> NDArray[np.bool_]:
@@ -115,11 +118,12 @@ def _alike(kinds: NDArray[np.float64]) -> float:
     return float(max(np.mean(kinds[:, 0] > 2), np.mean(kinds[:, 0] < -2)))
 
 
-def _contrast(
-    ground: Ground, points: NDArray[np.float64], inward: NDArray[np.float64], seen: NDArray[np.bool_]
-) -> float:
-    """See Fit: looked at near the side and further out, since text beside a printed line is no desk."""
+def contrast(ground: Ground, corners: Corners) -> float:
+    """How much the sheet differs from what lies beyond it, at the side where it does so least; next to nothing beyond a
+    line that is printed on a sheet. Looked at near the side and further out: text beside such a line is no desk."""
     width, height = ground.size
+    points, inward = _along(corners)
+    seen = _within(points, width, height, RIM)
     least = np.inf
     for side in range(4):
         if seen[side].mean() < 0.5:

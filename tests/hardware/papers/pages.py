@@ -18,6 +18,9 @@ WORDS = (  # noqa: SIM905
     "năm bằng giới tính dân tộc quốc tịch quê quán mẹ cha tôi cam đoan nội dung trên là đúng sự thật chịu trách nhiệm"
 ).split()
 KINDS = ("A4", "A5", "card", "booklet", "landscape")
+HALL = (*KINDS, "certificate", "pink", "yellow", "folded", "photo")
+"""What lies on a hall's document camera in a week."""
+TINTS = {"pink": (214, 205, 240), "yellow": (170, 225, 245)}
 _FONTS = Path(fontpkg_be_vietnam_pro.__file__).parent
 
 
@@ -38,6 +41,8 @@ def page(kind: str, seed: int) -> Picture:
         both = np.concatenate([left, right], axis=1)
         fold = 1 - 0.35 * np.exp(-(((np.arange(both.shape[1]) - 900) / 22.0) ** 2))
         return np.asarray(both * fold[None, :, None], np.uint8)
+    if kind in HALL[len(KINDS) :]:
+        return _coloured(kind, chance)
     width, height = {"A4": (1654, 2339), "A5": (1165, 1654), "landscape": (2339, 1654)}[kind]
     return _sheet(chance, width, height)
 
@@ -67,6 +72,33 @@ def _sheet(chance: random.Random, width: int, height: int) -> Picture:
     if chance.random() < 0.4:
         box = (margin, height // 2, width - margin, height // 2 + height // 6)
         pen.rectangle(box, outline=(ink,) * 3, width=3)
+    return np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
+
+
+def _coloured(kind: str, chance: random.Random) -> Picture:
+    """A4 that is not white, not flat or not only text."""
+    sheet = _sheet(chance, 1654, 2339).astype(float)
+    if kind in TINTS:
+        return np.asarray(sheet * np.array(TINTS[kind]) / 255, np.uint8)
+    if kind == "folded":
+        for at, along in ((1170, 0), (chance.choice((827, 0)), 1)):
+            if at:
+                away = np.arange(sheet.shape[along]) - at
+                light = 1 - 0.3 * np.exp(-((away / 7.0) ** 2)) + 0.05 * np.tanh(away / 60.0) * chance.choice((-1, 1))
+                sheet *= light[:, None, None] if along == 0 else light[None, :, None]
+        return np.asarray(np.clip(sheet, 0, 255), np.uint8)
+    image = Image.fromarray(np.asarray(sheet[:, :, ::-1], np.uint8))
+    pen = ImageDraw.Draw(image)
+    if kind == "photo":
+        pen.rectangle((150, 330, 520, 820), fill=(chance.randint(60, 190), 130, 170))
+        pen.ellipse((230, 400, 440, 680), fill=(205, 165, 140))
+        pen.ellipse((380, 660, 700, 980), outline=(200, 40, 40), width=9)
+        return np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
+    tone = chance.choice(((190, 90, 60), (90, 140, 80), (170, 60, 80)))
+    for step in range(0, 110, 10):
+        pen.rectangle((60 + step, 60 + step, 1654 - 60 - step, 2339 - 60 - step), outline=tone, width=5)
+    pen.ellipse((1050, 1800, 1400, 2150), outline=(205, 30, 30), width=10)
+    pen.text((1225, 1975), "ỦY BAN", (205, 30, 30), _font(54, True), anchor="mm")
     return np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
 
 

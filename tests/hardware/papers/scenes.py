@@ -74,10 +74,11 @@ def scene(
     fingers: int | None = None,
     empty: bool = False,
     noise: float | None = None,
+    second: bool = False,
 ) -> Scene:
     """`turn`: degrees; `share`: of the picture's smaller side that the paper fills; `shift`: of the picture; `blur`:
     sigma of a Gaussian in dots; `motion`: its length in dots and direction in degrees; `glare`: radius as a part of the
-    paper's longer side."""
+    paper's longer side; `second`: another paper lies beside it."""
     chance = random.Random(seed)
     kind, on = kind or chance.choice(KINDS), on or chance.choice(DESKS)
     width, height = size
@@ -87,6 +88,8 @@ def scene(
         flat = page(kind, chance.getrandbits(16))
         corners = _placed(flat, kind, size, turn, share, shift, chance)
         _lay(image, flat, corners, chance, glare)
+        if second:
+            _lay(image, page("A5", seed), _beside(corners, size, chance), chance, 0.0)
         for _ in range(chance.choice((0, 0, 1, 2)) if fingers is None else fingers):
             _finger(image, corners, chance)
     elif chance.random() < 0.5:
@@ -127,6 +130,18 @@ def _placed(
     middle = (turned.max(axis=0) + turned.min(axis=0)) / 2
     loose = loose if shift == (0.0, 0.0) else np.zeros(2)
     return turned - middle + np.array(size) / 2 + loose + np.array(shift) * size
+
+
+def _beside(corners: NDArray[np.float64], size: tuple[int, int], chance: random.Random) -> NDArray[np.float64]:
+    """Where a smaller paper lies half in the picture, away from the one at `corners`."""
+    width, height = size
+    left = corners[:, 0].min() > width - corners[:, 0].max()
+    near = corners[:, 0].min() - 20 if left else corners[:, 0].max() + 20
+    wide, tall = height * 0.4, height * 0.57
+    start = near - wide if left else near
+    top = chance.uniform(0.05, 0.4) * height
+    box = np.array([[start, top], [start + wide, top], [start + wide, top + tall], [start, top + tall]])
+    return np.asarray(box + chance.uniform(-8, 8), np.float64)
 
 
 def _lay(

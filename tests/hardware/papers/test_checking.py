@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.papers.advice import Advice
-from hardware.papers.checking import Checked, check
+from hardware.papers.checking import Checked, check, glance
 from hardware.papers.sharpness import blur
 from hardware.papers.straightening import straightened
 from tests.hardware.papers.pages import page
@@ -54,9 +54,13 @@ def test_each_fault_is_told(advice: Advice, fault: dict[str, object]) -> None:
 def test_a_paper_that_moves_is_told_and_one_that_lies_still_is_not() -> None:
     seen = scene(5, kind="A5", on="dark", size=(1600, 1200), share=0.7).image
     before = check(seen)
-    assert check(seen, before).advice is Advice.GOOD
+    still = glance(seen, before)
+    assert (still.advice, still.page) == (Advice.GOOD, None)
+    assert still.corners is not None
+    assert np.abs(still.corners - before.corners).max() < 2
+    assert glance(scene(5, empty=True, size=(1600, 1200)).image, still).advice is not Advice.GOOD, "it is taken away"
     moved = cv2.warpAffine(seen, np.array([[1.0, 0, 60], [0, 1.0, 20]]), (1600, 1200), borderMode=cv2.BORDER_REPLICATE)
-    assert check(np.asarray(moved, np.uint8), before).advice is Advice.MOVING
+    assert glance(np.asarray(moved, np.uint8), before).advice is Advice.MOVING
 
 
 def test_the_straightened_page_shows_what_stands_on_the_paper() -> None:
