@@ -22,8 +22,9 @@ from kiosk.state import RESTING, Screen, State, pages
 from kiosk.typing import Method
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
-from kiosk.visit.course import form
-from kiosk.visit.state import Advice
+from kiosk.visit.course import form, question
+from kiosk.visit.drafting import TYPED
+from kiosk.visit.state import Advice, Asking, Visit
 from queue_server.contract import DeclarationReply, DossierDraft, HeldReply, Language, Value, asked
 from tests.form_answers import valid
 from tests.kiosk.real_catalogue import filed_here, real_catalogue, real_places
@@ -40,6 +41,7 @@ TOUCHES = st.one_of(
     st.sampled_from(
         (
             *(on.Start(), on.Touched(), on.Back(), on.Home(), on.PrintAgain(), on.ToggleLargeText()),
+            on.SwitchLanguage(Language.EN),
             *(visit.TakeNumber(), visit.FindProcedure(), visit.LookUpDossier(), visit.CheckIn(), visit.CallHelp()),
             *(visit.MoreTime(), visit.ToggleAccess(), visit.Stay(), visit.ToggleContrast(), visit.ToggleLowReach()),
             *(visit.ToggleVoice(), visit.StartSearch(), visit.StartGuide(), visit.FillIn(), visit.PrintChecklist()),
@@ -167,15 +169,27 @@ def test_the_key_of_a_filing_stays_the_same_until_it_is_answered(where: str, mov
 def test_going_back_never_loses_an_answer(where: str, moves: list[Any]) -> None:
     state = started(where).state
     for move in moves:
-        before = state.visit
+        before, screen, wanted = state.visit, state.screen, question(state)
         state, _ = moved(state, move)
         if isinstance(move, on.Back) and before is not None and state.visit is not None:
             assert dict(before.answers).items() <= dict(state.visit.answers).items()
             assert len(state.visit.papers) == len(before.papers)
-            asking = before.asking
-            if asking is not None and before.entry.text and state.visit.asking not in (None, asking):
-                kept = state.visit.drafts.get(asking.field)
-                assert kept is None or kept[0].field == asking.field
+        if screen is Screen.QUESTION and isinstance(move, on.Back | on.SwitchLanguage | on.ToggleLargeText):
+            assert before is not None
+            assert state.visit is not None
+            typed = wanted is not None and wanted.control in TYPED
+            assert entered(before)[: typed + 3] == entered(state.visit, before.asking)[: typed + 3]
+
+
+def entered(here: Visit, asking: Asking | None = None) -> tuple[object, ...]:
+    """What stands at the question, or was put aside of it: parts, options, strokes and, where it is typed, text."""
+    wanted = asking or here.asking
+    assert wanted is not None
+    kept, text = here.drafts.get(wanted.field, (None, ""))
+    if here.asking is not None and here.asking.field == wanted.field:
+        kept, text = here.asking, here.entry.text
+    assert kept is not None
+    return kept.parts, kept.picked, kept.strokes, text
 
 
 def values(thing: object) -> Iterator[object]:
