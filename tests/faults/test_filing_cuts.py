@@ -17,8 +17,8 @@ from PIL import Image
 from tests.faults import count, runs
 from tests.hall_server import RunningHall
 
-STEPS = 14
-"""Uploading takes five, filing seven; the last two never come, and the kill is the test's own."""
+STEPS = 13
+"""Uploading takes five, filing six; the last two never come, and the kill is the test's own."""
 NAME, OWNER, BORN = "Nguyễn Thị Hương Giang", "001190123456", "1990-05-17"
 ADDRESS = "Thôn Đông, xã Ngọc Sơn"
 
