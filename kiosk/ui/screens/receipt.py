@@ -9,7 +9,7 @@ from kiosk.ui.card import CALM, GOOD, GUTTER, MIND, strip
 from kiosk.ui.frame import MARGIN, primary, secondary
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, RED, SUCCESS, SUCCESS_MIST, SURFACE, TEAL, TEAL_MIST
-from kiosk.ui.stack import Line, height, stack
+from kiosk.ui.stack import Line, grown, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.events import PrintReceiptAgain
 from kiosk.words import Words, zone
@@ -62,6 +62,7 @@ def _sheet(p: Painter, state: State, say: Words, shown: Receipt, box: Box, below
         high = min(200.0, inner.h * 0.36)
         _ticket(p, say, shown, Box(inner.x, inner.y, inner.w, high))
         inner = Box(inner.x, inner.y + high + 10, inner.w, inner.h - high - 10)
+    facts = grown(p, facts, inner, 1.2)
     stack(p, facts, inner, place="middle" if height(p, facts, inner.w) < inner.h * 0.94 else "top")
 
 
