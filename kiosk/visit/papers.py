@@ -12,7 +12,7 @@ from kiosk.visit import filing
 from kiosk.visit.asking import review
 from kiosk.visit.course import Step, changed, given, numbered, owner, procedure, visiting
 from kiosk.visit.state import Advice, PaperStand, Shot
-from queue_server.contract import PAPER_PAGES, HeldReply, HeldRequest, Outcome, Paper, PaperSource, holds
+from queue_server.contract import PAPER_PAGES, HeldPaper, HeldReply, HeldRequest, Outcome, Paper, PaperSource, holds
 
 USELESS = frozenset({Advice.NO_PAPER, Advice.UNREADABLE, Advice.TOO_LARGE})
 """Such a picture is of no use to anybody; any other may be kept if the citizen says so."""
@@ -77,10 +77,16 @@ def required(state: State, code: str) -> bool:
 def held(state: State, reply: HeldReply) -> State:
     """Papers the hall has already, offered for use again."""
     by_type = {one.type: one for one in reply.papers}
-    stands = tuple(replace(stand, held=by_type.get(stand.type)) for stand in visiting(state).papers)
+    stands = tuple(_as_held(stand, by_type.get(stand.type)) for stand in visiting(state).papers)
     # Under the camera it is the picture that is waited for.
     waits = visiting(state).working and state.screen is not Screen.PAPERS
     return changed(state, papers=stands, working=waits)
+
+
+def _as_held(stand: PaperStand, found: HeldPaper | None) -> PaperStand:
+    """Used again is only what is held of whoever files now: the answers may have changed since."""
+    gone = stand.source is PaperSource.HELD and found is None
+    return replace(stand, held=found, source=None if gone else stand.source)
 
 
 def seen(state: State, picture: str, advice: Advice) -> State:

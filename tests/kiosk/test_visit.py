@@ -332,6 +332,17 @@ def test_papers_are_photographed_used_again_or_brought() -> None:
     }
 
 
+def test_a_paper_held_for_somebody_else_is_not_used_for_the_one_who_files_now() -> None:
+    mine = HeldPaper(type="ket-hon", digitised_on=NOW.date(), valid_until=None)
+    walk = (
+        Walk(camera=True).questions(BIRTH).fill(ANSWERS).did(visit.Done(), visit.HeldArrived(HeldReply(papers=(mine,))))
+    )
+    walk.did(visit.ReusePaper("ket-hon"), on.Back(), visit.ChangeAnswer("declarant_id")).answer("015190099999")
+    walk.did(visit.Done(), visit.HeldArrived(HeldReply(papers=()))).at(Screen.PAPERS)
+    (stand,) = (one for one in here(walk).papers if one.type == "ket-hon")
+    assert (stand.source, stand.held) == (None, None)
+
+
 def test_without_a_camera_papers_are_brought_to_the_counter() -> None:
     walk = reviewed().did(visit.Done()).at(Screen.PAPERS)
     assert {stand.type: stand.source for stand in here(walk).papers} == {
