@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -45,10 +46,15 @@ class Play:
     vault: Vault
     events: list[Event] = field(default_factory=list)
     surface: Any = None
+    at_rest: int = 0
+    """Events on the clock before the first picture."""
 
     def begin(self) -> None:
+        from kivy.clock import Clock
+
         from kiosk.ui.surface import Surface
 
+        self.at_rest = len(Clock.get_events())
         self.surface = Surface(self.events.append, vault=self.vault, size=(1080, 1920))
 
     def wait(self, holds: Callable[[], bool]) -> None:
@@ -58,6 +64,20 @@ class Play:
         while not holds() and time.monotonic() < end:
             Clock.tick()
             time.sleep(0.01)
+
+    def frame(self) -> None:
+        """One turn of the clock, and what the surface has drawn goes to the graphics card."""
+        from kivy.clock import Clock
+        from kivy.core.window import Window
+        from kivy.graphics.opengl import glFinish
+
+        if self.surface.parent is None:
+            self.surface.size_hint = (None, None)
+            Window.add_widget(self.surface)
+        Clock.tick()
+        Window.canvas.ask_update()
+        Window.dispatch("on_draw")
+        glFinish()
 
     def show(self, state: State) -> None:
         from kivy.clock import Clock
@@ -96,7 +116,7 @@ def main() -> int:
         vault = Vault()
         play = Play(vault)
         play.begin()
-        for scene in (keys, letters, signature, holding, forgetting, leaving_under_a_finger):
+        for scene in (keys, letters, signature, holding, forgetting, leaving_under_a_finger, visiting):
             print(json.dumps({"scene": scene.__name__, **scene(play, shown)}, ensure_ascii=False))
     return 0
 
@@ -229,6 +249,48 @@ def leaving_under_a_finger(play: Play, shown: dict[str, State]) -> dict[str, Any
     left = secrets_left(play)
     play.surface.on_touch_up(finger)
     return {"left": left, "lifted": play.said()}
+
+
+VISITS = 2
+
+
+def visiting(play: Play, shown: dict[str, State]) -> dict[str, Any]:
+    """What is there after some visits, and after as many more: of each kind of object, of the graphics card's things,
+    in the vault and on the clock."""
+    after_visits(play, shown)  # by which all is loaded that a visit needs
+    return {"few": after_visits(play, shown), "more": after_visits(play, shown)}
+
+
+def after_visits(play: Play, shown: dict[str, State]) -> dict[str, int]:
+    from kivy.clock import Clock
+
+    for _ in range(VISITS):
+        named = shown["question-name"]
+        for state in (named, personal(play, shown), replace(named, screen=Screen.FILING)):
+            play.surface.show(state)
+            play.frame()
+        play.vault.wipe()
+        play.surface.show(replace(shown["question-name"], screen=Screen.ATTRACT, visit=None))
+        play.frame()
+    # Until the sweep after the last one is over.
+    resting = play.at_rest
+    play.wait(lambda: len(Clock.get_events()) <= resting)
+    return counted(play)
+
+
+def counted(play: Play) -> dict[str, int]:
+    from kivy.clock import Clock
+    from kivy.graphics import opengl
+
+    for _ in range(3):  # what is freed in one turn of the clock is deleted in the next
+        gc.collect()
+        play.frame()
+    events = len(Clock.get_events())
+    kinds = Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects())
+    # Names are given out in order, so that all that are in use lie below a new one.
+    textures = sum(opengl.glIsTexture(name) for name in range(1, opengl.glGenTextures(1)[0]))
+    buffers = sum(opengl.glIsBuffer(name) for name in range(1, opengl.glGenBuffers(1)[0]))
+    return {**kinds, "textures": textures, "buffers": buffers, "pictures": len(play.vault), "clock": events}
 
 
 if __name__ == "__main__":

@@ -65,3 +65,10 @@ def test_nothing_of_a_citizen_stays_when_he_has_gone(scenes: dict[str, dict[str,
 def test_not_even_under_a_finger_that_still_rests(scenes: dict[str, dict[str, Any]]) -> None:
     assert scenes["leaving_under_a_finger"]["left"] == []
     assert scenes["leaving_under_a_finger"]["lifted"] == []
+
+
+def test_a_visit_leaves_nothing_that_the_next_would_add_to(scenes: dict[str, dict[str, Any]]) -> None:
+    few, more = scenes["visiting"]["few"], scenes["visiting"]["more"]
+    assert few["textures"] > 0
+    assert few["pictures"] == 0
+    assert {kind: (few.get(kind), more.get(kind)) for kind in few | more if few.get(kind) != more.get(kind)} == {}
