@@ -136,7 +136,8 @@ def form_facts(
         missing=tuple(line.strip() for line in (told.why or "").splitlines() if line.strip())
         if told and number is OfficialNumber.SUPPLEMENT
         else (),
-        reason=(told.why or "") if told else "",
+        # What to bring is the reason of form 02, a line each: it stands there once.
+        reason=(told.why or "") if told and number is not OfficialNumber.SUPPLEMENT else "",
         clerk=_person((told or history[-1]).by),
         qr=f"{base_url}/d/{row.track_token}",
         fee=row.fee,

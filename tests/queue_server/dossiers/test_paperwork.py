@@ -51,11 +51,15 @@ def test_each_form_is_made_when_there_is_something_to_tell(drawing: FilingHouse)
         assert said in str(slip), said
     assert [made(number) for number in ("02", "03", "04", "05")] == ["form-not-made"] * 4
     drawing.worked(1, "supplement-requested", reason="Giấy chứng sinh bản chính\nẢnh 4x6")
-    assert "Ảnh 4x6" in str(made("02"))
+    assert str(made("02")).count("Ảnh 4x6") == 1, "what to bring is said once"
     drawing.worked(1, "supplemented")
     drawing.worked(1, "received", papers=["GCS"])
-    drawing.worked(1, "extended", reason="Cần xác minh nơi cư trú", new_due="2026-12-30")
-    assert "Cần xác minh nơi cư trú" in str(made("04"))
+    drawing.worked(1, "extended", reason="Cần xác minh nơi cư trú.", new_due="2026-12-30")
+    apology = str(made("04"))
+    assert "Cần xác minh nơi cư trú." in apology
+    assert ".." not in apology.replace("..........", "").partition("Kính gửi")[2]
+    assert apology.casefold().index(drawing.hall.agency.vi.casefold()) < apology.index("Số:")
+    assert drawing.hall.name.vi.casefold() not in apology.casefold(), "the agency itself apologises"
     drawing.worked(1, "withdrawn", reason="Theo đề nghị")
     assert "Theo đề nghị" in str(made("05"))
     assert receipt["code"] in str(made("06"))
