@@ -74,7 +74,10 @@ def _picture(data: bytes) -> NDArray[np.uint8]:
         if width * height > (MOST_DOTS if in_parts else MOST_WHOLE):
             raise TooLargeError
         image.draft("RGB", (min(width, LONGEST), min(height, LONGEST)))
-        small = image.convert("RGB")
+        if image.mode.startswith("I"):  # 16 bits of grey, which a plain conversion would cut off at 255
+            small = Image.fromarray((np.asarray(image) // 256).astype(np.uint8)).convert("RGB")
+        else:
+            small = image.convert("RGB")
     small.thumbnail((LONGEST, LONGEST), Image.Resampling.BOX)
     orientation = image.getexif().get(0x0112, 1)
     if orientation != 1:

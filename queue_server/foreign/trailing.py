@@ -10,9 +10,20 @@ import re
 JPEG_START = b"\xff\xd8"
 PNG_START = b"\x89PNG\r\n\x1a\n"
 END = 0xD9
+ARCHIVE_END = b"PK\5\6"
 TO_MARKER = re.compile(rb"(?:[^\xff]++|\xff++[\x00\x01\xd0-\xd7])*+\xff++")
 """Past a picture's data and the markers without a length within it, to the next marker's second byte."""
 PADDING = re.compile(rb"[\0\r\n\t ]*+")
+
+
+def carries_archive(content: bytes) -> bool:
+    """Whether it is an archive (ZIP) as well: those are read from their end, whatever they begin with."""
+    at = content.rfind(ARCHIVE_END, max(len(content) - 65_557, 0))
+    while at >= 0:
+        if at + 22 + int.from_bytes(content[at + 20 : at + 22], "little") == len(content):
+            return True
+        at = content.rfind(ARCHIVE_END, max(len(content) - 65_557, 0), at)
+    return False
 
 
 def ends_where_the_picture_ends(content: bytes) -> bool:

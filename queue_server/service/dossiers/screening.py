@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 from queue_server.contract import ATTACHMENT_BYTES
 from queue_server.domain.errors import HallError
-from queue_server.foreign import Verdict, ends_where_the_picture_ends, verdict
+from queue_server.foreign import Verdict, carries_archive, ends_where_the_picture_ends, verdict
 
 from .errors import (
     AttachmentBroken,
@@ -53,6 +53,8 @@ def screen(content: bytes, media_type: str) -> Sound:
         raise AttachmentTypeUnknown
     if not content.startswith(MAGIC[media_type]):
         raise AttachmentBroken if any(content.startswith(magic) for magic in MAGIC.values()) else AttachmentTypeUnknown
+    if carries_archive(content):
+        raise AttachmentBroken
     return Sound(media_type, _pdf_pages(content) if media_type == PDF else _image(content, media_type))
 
 

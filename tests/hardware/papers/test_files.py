@@ -69,6 +69,12 @@ def test_what_is_no_picture_is_told(data: bytes) -> None:
     assert read_pages(data) == type(read_pages(data))(Advice.UNREADABLE)
 
 
+def test_a_scan_of_sixteen_bits_keeps_its_greys() -> None:
+    out = io.BytesIO()
+    Image.fromarray(np.array([[0, 0x8000, 0xFFFF]] * 3, np.uint16)).save(out, "PNG")
+    assert read_pages(out.getvalue()).pages[0][0, :, 0].tolist() == [0, 128, 255]
+
+
 def test_a_scanned_pdf_is_read_and_one_of_three_hundred_pages_is_not() -> None:
     assert [each.shape for each in read_pages(as_pdf([jpeg(300, 400), jpeg(90, 60)])).pages] == [
         (400, 300, 3),

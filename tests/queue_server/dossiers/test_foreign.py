@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import zipfile
 import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from queue_server.foreign import Verdict, ends_where_the_picture_ends, page_picture, verdict
+from queue_server.foreign import Verdict, carries_archive, ends_where_the_picture_ends, page_picture, verdict
+from queue_server.service.dossiers.errors import AttachmentBroken
+from queue_server.service.dossiers.screening import JPEG, PDF, PNG, screen
 from tests.queue_server.small_catalogue import picture
 
 
@@ -62,3 +66,18 @@ def test_whatever_stands_behind_a_picture_is_seen(tail: bytes, kind: str) -> Non
     content = picture(kind=kind)
     assert ends_where_the_picture_ends(content)
     assert ends_where_the_picture_ends(content + tail) == (not tail.strip(b"\0\r\n\t "))
+
+
+@pytest.mark.parametrize("made", [lambda: picture(kind="JPEG"), lambda: picture(kind="PNG"), scanned])
+def test_a_file_that_is_an_archive_as_well_is_seen(made: Callable[[], bytes]) -> None:
+    """Its directory behind the file, or its end within it, with the rest of the file as the archive's comment."""
+    content = made()
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("a.exe", b"MZ")
+    assert not carries_archive(content)
+    assert carries_archive(content + archive.getvalue())
+    behind = len(content).to_bytes(2, "little")
+    assert carries_archive(archive.getvalue()[:-2] + behind + content)
+    with pytest.raises(AttachmentBroken):
+        screen(content + archive.getvalue(), {b"\xff\xd8": JPEG, b"\x89P": PNG, b"%P": PDF}[content[:2]])
