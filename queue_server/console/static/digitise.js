@@ -23,8 +23,9 @@ export function makeDigitising({ ident, place, chooser, said, alarm, done }) {
     chooser.click();
   }
 
-  function take(type, file) {
-    papers.set(type, { file, phase: "waiting", part: 0, problem: null });
+  // `made`: what was read of the file already: a stick may have been pulled since, or a scanner's folder emptied.
+  function take(type, file, made = null) {
+    papers.set(type, { file, made, phase: "waiting", part: 0, problem: null });
     show(type);
     // One after the other: a hall's network is no wider for two.
     line = line.then(() => digitise(type, file));
@@ -37,7 +38,9 @@ export function makeDigitising({ ident, place, chooser, said, alarm, done }) {
     let result;
     try {
       change(type, { phase: "reading", part: 0 });
-      result = await sent(type, await prepared(file));
+      const made = papers.get(type).made ?? await prepared(file);
+      change(type, { made });
+      result = await sent(type, made);
     } catch (error) {
       if (!(error instanceof Unfit)) throw error;
       result = { ok: false, status: error.code === "unreadable" ? 0 : 422, ...told.unfit[error.code] };
@@ -52,7 +55,7 @@ export function makeDigitising({ ident, place, chooser, said, alarm, done }) {
       return;
     }
     await done();
-    change(type, { phase: "done", smaller: result.smaller });
+    change(type, { phase: "done", smaller: result.smaller, made: null });
     say(said, told.done.replace("#", name));
   }
 
@@ -115,7 +118,7 @@ export function makeDigitising({ ident, place, chooser, said, alarm, done }) {
     if (again) {
       const { scan } = again.closest("li").querySelector("[data-scan]").dataset;
       again.closest("li").querySelector("[data-scan]").focus();
-      take(scan, papers.get(scan).file);
+      take(scan, papers.get(scan).file, papers.get(scan).made);
     }
   });
   window.addEventListener("beforeunload", (event) => { if (busy()) event.preventDefault(); });
