@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hardware.papers.ground import Ground, ground
 from hardware.papers.outline import Corners, crossings, patches, plausible, promising
-from hardware.papers.support import LEAST, OPEN, Fit, contrast, fit
+from hardware.papers.support import LEAST, OPEN, Fit, contrasts, fit, goes_on
 
 SURE = 1.12
 """A patch that fits so well needs no search for lines."""
@@ -49,19 +49,33 @@ def find(image: NDArray[np.uint8], near: Found | None = None) -> Found | None:
     fine = image if scale == 1 else cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     below = ground(fine)
     best = _followed(below, near, scale * below.scale) if near is not None else None
-    if best is None:
-        tried = _tried(below, patches(below))
-        best = _outermost(below, tried)
-        if best is None or best[1].score < SURE or best[1].open_sides:
-            best = _outermost(below, [*tried, *_tried(below, crossings(below))])
+    best = best or _sought(below)
     if best is None:
         return None
     corners, fitted = best
-    corners = _placed(fine, corners / below.scale, below) / scale
+    corners = _placed(fine, corners / below.scale, below)
+    part = goes_on(below, corners * below.scale)
+    corners = corners / scale
     height, width = image.shape[:2]
     beyond = BEYOND * float(np.hypot(width, height))
     outside = (corners < -beyond).any() or (corners > np.array([width, height]) - 1 + beyond).any()
-    return Found(_ordered(corners), fitted, bool(outside or fitted.open_sides))
+    return Found(_ordered(corners), fitted, bool(part or outside or fitted.open_sides))
+
+
+def _sought(below: Ground) -> Fitted | None:
+    """The best outline; where that is only a part of a sheet, the one round it."""
+    tried = _tried(below, patches(below))
+    best = _outermost(below, tried)
+    if best is None or best[1].score < SURE or best[1].open_sides or goes_on(below, best[0]):
+        tried += _tried(below, crossings(below))
+        best = _outermost(below, tried)
+    if best is None or not goes_on(below, best[0]):
+        return best
+    for one in sorted(tried, key=lambda one: one[1].score, reverse=True):
+        larger = one[1].score > best[1].score - NEARLY and _area(one[0]) > 1.15 * _area(best[0])
+        if larger and _holds(one[0], best[0]) and not goes_on(below, one[0]):
+            return one
+    return best
 
 
 def _followed(below: Ground, near: Found, scale: float) -> Fitted | None:
@@ -94,7 +108,7 @@ def _outermost(below: Ground, tried: list[Fitted]) -> Fitted | None:
         return None
     best = max(tried, key=lambda one: one[1].score)
     for one in sorted(tried, key=lambda one: -_area(one[0])):
-        if one[1].open_sides > best[1].open_sides and contrast(below, best[0]) > BOUNDED:
+        if one[1].open_sides > best[1].open_sides and min(contrasts(below, best[0]), default=0.0) > BOUNDED:
             continue
         # A sheet that leaves the picture may have a frame printed on it whose lines look like its end.
         near = one[1].score + OPEN * one[1].open_sides > best[1].score - NEARLY

@@ -20,6 +20,9 @@ EVEN = 22.0
 """Steps of lightness and colour that one sheet may differ from itself, light and shadow taken out."""
 OPEN = 0.16
 """What a side that cannot be seen takes off the score."""
+SAME = 0.2
+"""Of what the sheet differs by where it does so most: less, and it is the sheet still. Ends on a desk have 0.4 and
+more, lines within a sheet 0.14 and less."""
 LEAST = 0.62
 """Of a side's length: less of a step, and there is none. Fingers cover some."""
 
@@ -118,16 +121,23 @@ def _alike(kinds: NDArray[np.float64]) -> float:
     return float(max(np.mean(kinds[:, 0] > 2), np.mean(kinds[:, 0] < -2)))
 
 
-def contrast(ground: Ground, corners: Corners) -> float:
-    """How much the sheet differs from what lies beyond it, at the side where it does so least; next to nothing beyond a
-    line that is printed on a sheet. Looked at near the side and further out: text beside such a line is no desk."""
+def goes_on(ground: Ground, corners: Corners) -> bool:
+    """Does the sheet go on beyond one of the sides: a fold, a line printed on it, writing at the picture's rim?"""
+    seen = contrasts(ground, corners)
+    return bool(seen) and min(seen) < SAME * max(seen)
+
+
+def contrasts(ground: Ground, corners: Corners) -> list[float]:
+    """How much the sheet differs from what lies beyond each of the sides that are seen; next to nothing beyond a line
+    that is printed on a sheet. Looked at near the side and further out: text beside such a line is no desk."""
     width, height = ground.size
     points, inward = _along(corners)
     seen = _within(points, width, height, RIM)
-    least = np.inf
+    found = []
     for side in range(4):
         if seen[side].mean() < 0.5:
             continue
+        least = np.inf
         sheet = np.median(_colours(ground, points[side] + inward[side] * 2 * BESIDE), axis=0)
         for far in FURTHER:
             spots = points[side] - inward[side] * far
@@ -135,7 +145,9 @@ def contrast(ground: Ground, corners: Corners) -> float:
             if len(spots) >= SAMPLES // 3:
                 off = np.abs(_colours(ground, spots) - sheet).max(axis=1)
                 least = min(least, float(np.median(off)))
-    return float(least)
+        if np.isfinite(least):
+            found.append(least)
+    return found
 
 
 def _share(corners: Corners, width: int, height: int) -> float:

@@ -10,10 +10,12 @@ import pytest
 from hardware.papers.advice import Advice
 from hardware.papers.checking import check
 from tests.faults import count, runs
+from tests.hardware.papers.pages import HALL
 from tests.hardware.papers.scenes import scene
 
 SHIFTS = ((0.3, 0.0), (-0.3, 0.0), (0.0, 0.3), (0.0, -0.3))
 BAD: dict[str, tuple[dict[str, object], set[Advice]]] = {
+    "shaken": ({"motion": (16.0, 30.0)}, {Advice.BLURRED, Advice.TOO_FAR}),
     "blurred": ({"blur": 2.6}, {Advice.BLURRED}),
     "glare": ({"glare": 0.1}, {Advice.GLARE}),
     "dark": ({"light": 0.16}, {Advice.TOO_DARK}),
@@ -24,9 +26,9 @@ BAD: dict[str, tuple[dict[str, object], set[Advice]]] = {
 
 
 def test_good_papers_are_taken_and_their_corners_found() -> None:
-    pictures, refused, misplaced = runs(2, 150), Counter[Advice](), 0
+    pictures, refused, misplaced, parts = runs(2, 200), Counter[Advice](), 0, 0
     for seed in range(1000, 1000 + pictures):
-        seen = scene(seed)
+        seen = scene(seed, kind=HALL[seed % len(HALL)])
         checked = check(seen.image)
         refused[checked.advice] += checked.advice is not Advice.GOOD
         if checked.corners is None or seen.corners is None:
@@ -34,9 +36,12 @@ def test_good_papers_are_taken_and_their_corners_found() -> None:
             continue
         worst = min(np.linalg.norm(np.roll(checked.corners, k, axis=0) - seen.corners, axis=1).max() for k in range(4))
         misplaced += bool(worst > 0.01 * np.hypot(*seen.image.shape[:2]))
+        parts += checked.advice is Advice.GOOD and bool(worst > 0.1 * np.hypot(*seen.image.shape[:2]))
     count("good papers looked at", pictures)
     count("of them refused", refused.total())
     count("of them with a corner off by more than a hundredth of the diagonal", misplaced)
+    count("of them kept though a part is missing", parts)
+    assert parts <= 0.01 * pictures
     assert refused.total() <= 0.05 * pictures
     assert misplaced <= 0.05 * pictures
 

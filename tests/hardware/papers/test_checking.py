@@ -51,6 +51,17 @@ def test_each_fault_is_told(advice: Advice, fault: dict[str, object]) -> None:
     assert check(scene(7, **given_).image).advice is advice  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("seed", "how"),
+    [(70134, {"kind": "landscape"}), (70073, {"kind": "booklet"}), (77007, {"share": 0.8, "shift": (0.0, -0.3)})],
+    ids=["down to a fold", "half a booklet", "down to the last line in the picture"],
+)
+def test_a_part_of_a_paper_is_never_taken_for_the_whole(seed: int, how: dict[str, object]) -> None:
+    seen = scene(seed, **({"kind": "A4", "on": "light", "size": (1600, 1200)} | how))  # type: ignore[arg-type]
+    checked = check(seen.image)
+    assert checked.advice is Advice.CUT_OFF or away(checked, seen) < 0.01, checked
+
+
 def test_a_paper_that_moves_is_told_and_one_that_lies_still_is_not() -> None:
     seen = scene(5, kind="A5", on="dark", size=(1600, 1200), share=0.7).image
     before = check(seen)
