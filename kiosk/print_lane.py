@@ -96,8 +96,11 @@ class PrintLane:
             job = f"list-{time.time_ns()}-{next(self._lists)}"
             self._hand_in(CHECKLIST, job, paper, effect.language.value)
         elif effect is LEFT_OVER:
+            from hardware.printers import forget
+
             self._opened().resume(self._true_now())
             self._opened().tidy()
+            forget()
         elif effect is WARM and not self._warm:
             from hardware.printers import warm
 
@@ -106,7 +109,7 @@ class PrintLane:
 
     def _hand_in(self, number: int, job: str, paper: Slip, language: str) -> None:
         """Printed once under the key `job`; posts how it went."""
-        from hardware.printers import DeviceError
+        from hardware.printers import DeviceError, forget
 
         try:
             self._opened().print_job(job, paper, language)
@@ -117,6 +120,8 @@ class PrintLane:
         else:
             self._post(on.Printed(number, self._parts()))
             return
+        finally:
+            forget()
         self._post(on.PrintFailed(number, self._parts()))
 
     # --- how the printers are ------------------------------------------------------------------------------------

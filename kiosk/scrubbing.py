@@ -10,6 +10,7 @@ import ctypes
 import gc
 import os
 import sys
+from urllib.parse import urlsplit
 
 OVERWRITING = {
     # Python's own pools overwrite nothing.
@@ -35,7 +36,11 @@ def overwriting() -> None:
 
 
 def sweep() -> None:
-    """Let go of what only points at itself, and give free memory back to the system."""
+    """Let go of the addresses that Python remembers having taken apart, a receipt's among them, and of what only points
+    at itself, and give free memory back to the system."""
+    clear = getattr(urlsplit, "cache_clear", None)
+    if clear is not None:
+        clear()
     gc.collect()
     try:
         ctypes.CDLL(None).malloc_trim(0)

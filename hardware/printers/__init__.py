@@ -22,9 +22,19 @@ __all__ = [
     "Slip",
     "State",
     "TicketPrinter",
+    "forget",
     "open_printer",
     "warm",
 ]
+
+
+def forget() -> None:
+    """Drop what is remembered of the last papers: their texts, and the addresses in their codes."""
+    from hardware.printers.fonts import printable
+    from hardware.printers.qr import matrix
+
+    printable.cache_clear()
+    matrix.cache_clear()
 
 
 def warm() -> None:

@@ -104,8 +104,9 @@ class CodeScanner:
                 self._arrivals.fail(None)
             if self._source.proven and self._state is State.UNKNOWN:
                 self._state = State.READY
-            for text in came:
-                self._take(text)
+            # One by one, so that none is left in a name while the next is waited for.
+            while came:
+                self._take(came.pop(0))
         self._source.close()  # which may just have been opened anew
 
     def _lost(self, error: DeviceError) -> None:

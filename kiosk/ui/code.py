@@ -9,6 +9,11 @@ import segno
 from kivy.graphics.texture import Texture
 
 
+def forget() -> None:
+    """Drop every code that was drawn: whoever knows a receipt's address can look its dossier up."""
+    qr_texture.cache_clear()
+
+
 @lru_cache(maxsize=8)
 def qr_texture(payload: str) -> Any:
     """Black on white, without the quiet zone; its width is the number of modules."""

@@ -13,7 +13,7 @@ from kivy.uix.widget import Widget
 from kiosk.events import Confirm, Event, Touched
 from kiosk.scrubbing import sweep
 from kiosk.state import State
-from kiosk.ui import typesetting
+from kiosk.ui import code, typesetting
 from kiosk.ui.draw import draw
 from kiosk.ui.focus import Move, first, moved
 from kiosk.ui.keys import Press
@@ -65,7 +65,7 @@ class Surface(Widget):  # type: ignore[misc]
         if before is None or before_us(before) != before_us(state):
             self._quiet_until = Clock.get_boottime() + SETTLE_S
             self._focus = None if self._focus is None else ""
-        if before is not None and before.visit is not None and state.visit is None:
+        if before is not None and (_gone(before.visit, state.visit) or _gone(before.ticket, state.ticket)):
             self._forget()
         self.refresh()
 
@@ -75,6 +75,7 @@ class Surface(Widget):  # type: ignore[misc]
         self._focus = None
         self._photos.forget()
         typesetting.forget()
+        code.forget()
         # Once the next picture stands, nothing points at the last ones any more.
         Clock.schedule_once(lambda _: sweep(), SWEEP_S)
 
@@ -235,6 +236,10 @@ class Surface(Widget):  # type: ignore[misc]
         if target is not None:
             self._focus = target.name
             focus_ring(self.canvas.after, self.painter, target)
+
+
+def _gone(before: object | None, now: object | None) -> bool:
+    return before is not None and now is None
 
 
 def _meant(target: Target) -> Event:

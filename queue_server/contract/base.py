@@ -58,13 +58,14 @@ class Role(StrEnum):
 class Wire(BaseModel):
     """Base of what the server sends; a client ignores fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, from_attributes=True)
+    # Pydantic would remember the texts of the last JSON, a receipt's address or a citizen's answer among them.
+    model_config = ConfigDict(frozen=True, from_attributes=True, cache_strings="keys")
 
 
 class Request(BaseModel):
     """Base of what a client sends; a field the server does not know is an error, not a silent loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", cache_strings="keys")
 
     @model_validator(mode="before")
     @classmethod

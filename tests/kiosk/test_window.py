@@ -40,7 +40,7 @@ def display() -> Iterator[str]:
 class Kiosk:
     """A kiosk process and its window."""
 
-    def __init__(self, hall: FakeHall, display: str, folder: Path, *more: str) -> None:
+    def __init__(self, hall: FakeHall, display: str, folder: Path, *more: str, printer: str = "fake://") -> None:
         self.file = folder / "layout.json"
         self.home = folder / "home"
         self.home.mkdir()
@@ -51,7 +51,7 @@ class Kiosk:
             "MOTCUA_TOKEN": hall.token,
             "TMPDIR": str(folder),
         }
-        line = ["--server", hall.url, "--printer", "fake://", "--size", "1280x800", "--layout-file", str(self.file)]
+        line = ["--server", hall.url, "--printer", printer, "--size", "1280x800", "--layout-file", str(self.file)]
         command = [sys.executable, "-m", "kiosk.main", *line, *more]
         self.log = folder / "log"
         with self.log.open("w") as log:
