@@ -42,10 +42,10 @@ from queue_server.contract import (
     OpeningReason,
     TicketState,
 )
+from tests.chromium import AS_ON_A_SCREEN, CHROMIUM
 
-CHROMIUM = "/usr/bin/chromium"
 BLIP = tone(0.1, 660)
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGUMENTS = [AS_ON_A_SCREEN, "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 GROUPS = (
     ("A", "Hộ tịch", "Civil status"),
     ("B", "Chứng thực", "Certification"),

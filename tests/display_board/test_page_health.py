@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from hardware.voices.fake import FakeVoice, VoiceFault
 from queue_server.contract import DevicesReply
 from queue_server.demo import DEMO_PASSWORD
+from tests.chromium import AS_ON_A_SCREEN, CHROMIUM
 from tests.hall_server import RunningHall, running_hall
 
 Hall = Any  # conftest's SmallHall
@@ -79,8 +80,8 @@ def test_forbidden_sound_is_reported_until_somebody_touches_the_screen(
 ) -> None:
     hall = make_hall(signed_in=as_board)
     browser = chromium.browser_type.launch(
-        executable_path="/usr/bin/chromium",
-        args=["--no-sandbox", "--disable-gpu", "--autoplay-policy=document-user-activation-required"],
+        executable_path=CHROMIUM,
+        args=[AS_ON_A_SCREEN, "--no-sandbox", "--disable-gpu", "--autoplay-policy=document-user-activation-required"],
     )
     try:
         page = browser.new_page(viewport={"width": 1280, "height": 720})

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from hardware.voices.fake import FakeVoice, VoiceFault
+from tests.chromium import AS_ON_A_SCREEN, CHROMIUM
 
 LONG_WAIT_MS = 40_000
 
@@ -127,8 +128,8 @@ def test_what_the_page_remembers_is_bounded(hall: Hall, open_board: OpenBoard) -
 
 def test_forbidden_sound_asks_for_a_touch_and_then_speaks(hall: Hall, chromium: Any) -> None:
     browser = chromium.browser_type.launch(
-        executable_path="/usr/bin/chromium",
-        args=["--no-sandbox", "--disable-gpu", "--autoplay-policy=document-user-activation-required"],
+        executable_path=CHROMIUM,
+        args=[AS_ON_A_SCREEN, "--no-sandbox", "--disable-gpu", "--autoplay-policy=document-user-activation-required"],
     )
     try:
         page = browser.new_page(viewport={"width": 1280, "height": 720})

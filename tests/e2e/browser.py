@@ -10,8 +10,10 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-CHROMIUM = "/usr/bin/chromium"
+from tests.chromium import AS_ON_A_SCREEN, CHROMIUM
+
 ARGUMENTS = (
+    AS_ON_A_SCREEN,
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",

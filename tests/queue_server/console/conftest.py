@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from queue_server.console.pages import RefusedError
-from tests.chromium import CHROMIUM
+from tests.chromium import AS_ON_A_SCREEN, CHROMIUM
 from tests.queue_server.console.scripted_hall import COOKIE, ScriptedHall, Server
 from tests.queue_server.console.views import counter, devices, now, overview, queue, ticket, tracked
 
@@ -33,7 +33,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            args=[AS_ON_A_SCREEN, "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield opened
         opened.close()
