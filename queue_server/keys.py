@@ -6,12 +6,10 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from queue_server.domain.errors import HallError
 from queue_server.service.dossiers import rotation
-from queue_server.store.key_file import KeyFileError
 from queue_server.store.sealed import usage
 
-from .personal import Store, actor, opened, store_options
+from .personal import UNUSABLE, Store, actor, opened, store_options
 
 
 def main(argv: list[str]) -> int:
@@ -28,31 +26,37 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     try:
         with opened(options.data, options.keys) as store:
-            {"show": _show, "rotate": _rotate, "forget": _forget}[options.verb](store)
-    except (KeyFileError, HallError, OSError) as error:
+            return {"show": _show, "rotate": _rotate, "forget": _forget}[options.verb](store)
+    except UNUSABLE as error:
         sys.stderr.write(f"motcua keys: {error}\n")
         return 1
-    return 0
 
 
-def _show(store: Store) -> None:
+def _show(store: Store) -> int:
     keys = store.vault.keys
     pieces = store.db.submit(lambda tx: usage(tx.sql)).result()
     for key in (keys.sealing, *keys.older):
         role = "sealing" if key is keys.sealing else "older"
         sys.stdout.write(f"{key.id}\t{key.made_at:%Y-%m-%d}\t{role}\t{pieces.get(key.id, 0)}\n")
+    return 0
 
 
-def _rotate(store: Store) -> None:
+def _rotate(store: Store) -> int:
     def each(done: int) -> None:
         sys.stderr.write(f"\r{done}")
         sys.stderr.flush()
 
     done = rotation.rotate(store.db, store.vault, store.files, actor(), datetime.now(UTC), each)
-    what = "tiếp tục lần trước · the earlier rotation finished" if done.resumed else "khoá mới · new key"
+    if done.sealed_anew:
+        sys.stderr.write("\n")
+    what = "tiếp tục lần trước · the earlier rotation finished" if done.resumed else "khóa mới · new key"
     sys.stdout.write(f"{done.key}: {what}, {done.sealed_anew} đã niêm phong lại · sealed anew\n")
+    for piece in done.broken:
+        sys.stderr.write(f"{piece}: không mở được, để nguyên · cannot be opened, left as it is\n")
+    return 1 if done.broken else 0
 
 
-def _forget(store: Store) -> None:
+def _forget(store: Store) -> int:
     gone = rotation.forget(store.db, store.vault, store.files, actor(), datetime.now(UTC))
     sys.stdout.write(f"{' '.join(gone) or '-'}: đã bỏ · forgotten\n")
+    return 0

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
+import pwd
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +16,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from queue_server.catalogue.faults import CatalogueError
-from queue_server.catalogue.load import SAMPLE_HALL, load_hall
+from queue_server.catalogue.load import load_hall
 from queue_server.domain.errors import HallError
 from queue_server.domain.ids import Actor
 from queue_server.service.dossiers import forgetting, person
 from queue_server.store.attachments import AttachmentFiles
 from queue_server.store.database import FILE, Database
 from queue_server.store.key_file import KeyFileError, beside
+from queue_server.store.migrations import SchemaTooNew
 from queue_server.store.sealed import keys_in_use
 from queue_server.store.vault import Vault, open_vault
 
@@ -33,6 +37,10 @@ class Store:
     files: AttachmentFiles
 
 
+class OtherAccountError(Exception):
+    """What this account would write, the server could no longer read; the text says how to run the command."""
+
+
 def actor() -> Actor:
     """Who stands in the audit: the account of the machine that ran the command."""
     return Actor(f"command:{re.sub(r'[^a-z0-9._-]', '-', getpass.getuser().lower())}")
@@ -40,15 +48,33 @@ def actor() -> Actor:
 
 @contextmanager
 def opened(data: Path, keys: Path | None) -> Iterator[Store]:
-    """Raises KeyFileError, FileNotFoundError where there is no database."""
+    """Raises KeyFileError, FileNotFoundError where there is no database, OtherAccountError, SchemaTooNew, and
+    sqlite3.Error where the database is damaged."""
     if not (data / FILE).is_file():
         raise FileNotFoundError(f"there is no database at {data / FILE}")
+    owned_by(data / FILE, os.geteuid())
     db = Database(data)
     try:
         vault = open_vault(keys or beside(data), db.submit(lambda tx: keys_in_use(tx.sql)).result())
         yield Store(db, vault, AttachmentFiles(data, vault))
     finally:
         db.close()
+
+
+def owned_by(path: Path, account: int) -> None:
+    """Keys and papers are readable by the server's account alone, also those that are written anew. Raises
+    OtherAccountError where `account` is another one, root among them."""
+    owner = path.stat().st_uid
+    if owner != account:
+        name = next((each.pw_name for each in pwd.getpwall() if each.pw_uid == owner), f"#{owner}")
+        raise OtherAccountError(
+            f"dữ liệu này của tài khoản {name}; hãy chạy lại như sau · these data belong to the account {name}; run"
+            f" it as that account: sudo runuser -u {name} -- motcua …"
+        )
+
+
+UNUSABLE = (KeyFileError, OtherAccountError, SchemaTooNew, HallError, OSError, sqlite3.Error)
+"""What a command says in a sentence."""
 
 
 def store_options(parser: argparse.ArgumentParser) -> None:
@@ -62,14 +88,15 @@ def dossiers(argv: list[str]) -> int:
     verbs = parser.add_subparsers(dest="verb", required=True)
     erase = verbs.add_parser("erase-due", help="erase what is personal and whose time is over")
     store_options(erase)
-    erase.add_argument("--hall", type=Path, default=SAMPLE_HALL, metavar="FILE", help="the hall's file (TOML)")
+    # No file goes without saying: by another hall's days too much would be erased.
+    erase.add_argument("--hall", type=Path, required=True, metavar="FILE", help="the hall's file (TOML)")
     options = parser.parse_args(argv)
     now = datetime.now(UTC)
     try:
         hall = load_hall(options.hall)(now.date())
         with opened(options.data, options.keys) as store:
             erased = forgetting.erase_due(store.db, store.files, hall, now, actor())
-    except (CatalogueError, KeyFileError, HallError, OSError) as error:
+    except (CatalogueError, *UNUSABLE) as error:
         return _fail("dossiers", error)
     sys.stdout.write(f"{erased} hồ sơ đã xoá dữ liệu cá nhân · dossiers erased\n")
     return 0
@@ -98,7 +125,7 @@ def main(argv: list[str]) -> int:
             if options.verb == "export":
                 return _exported(store, who, options.out, now)
             done = person.erase_person(store.db, store.vault, store.files, who, actor(), now)
-    except (KeyFileError, HallError, OSError) as error:
+    except UNUSABLE as error:
         return _fail("person", error)
     if not (done.dossiers or done.held or done.kept):
         return _nobody()
@@ -113,7 +140,9 @@ def _exported(store: Store, who: person.Person, folder: Path, now: datetime) -> 
     if not found:
         return _nobody()
     sys.stdout.write(f"{folder}: {found.dossiers} hồ sơ · dossiers\n")
-    return 0
+    for what in found.unreadable:
+        sys.stderr.write(f"{what}: không mở được, không có trong thư mục · cannot be opened, is not in the folder\n")
+    return 1 if found.unreadable else 0
 
 
 def _nobody() -> int:

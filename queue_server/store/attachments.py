@@ -181,9 +181,9 @@ def known(sql: sqlite3.Connection) -> frozenset[str]:
     return frozenset(digest for (digest,) in sql.execute("SELECT digest FROM attachment"))
 
 
-def sealed_under_others(sql: sqlite3.Connection, key: str, limit: int) -> list[str]:
+def sealed_under_others(sql: sqlite3.Connection, key: str) -> list[str]:
     """Attachments that another key than `key` sealed."""
-    rows = sql.execute("SELECT digest FROM attachment WHERE key <> ? LIMIT ?", (key, limit))
+    rows = sql.execute("SELECT digest FROM attachment WHERE key <> ? ORDER BY digest", (key,))
     return [digest for (digest,) in rows]
 
 

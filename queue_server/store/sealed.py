@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections import Counter as Tally
 from collections.abc import Iterator
+from itertools import islice
 
 from .dossiers import OWNER, move_owner, place
-from .vault import Vault, key_of
+from .vault import SealBroken, Vault
 
 COLUMNS = (("dossier", "id", "owner"), ("dossier", "id", "answers"), ("dossier_reason", "event", "reason"))
 """Table, its key, and the column that is sealed."""
@@ -34,13 +35,19 @@ def usage(sql: sqlite3.Connection) -> dict[str, int]:
     return dict(found)
 
 
-def seal_anew(sql: sqlite3.Connection, vault: Vault, limit: int) -> int:
+def seal_anew(sql: sqlite3.Connection, vault: Vault, limit: int, broken: set[str]) -> int:
     """Seal up to `limit` pieces again that an older key sealed, and put what is found by their owners under the newest
-    key; how many were. Inside a transaction."""
+    key; how many were. What cannot be opened is added to `broken` by its place, and passed over from then on. Inside a
+    transaction."""
     done = 0
-    for table, row, column, ident, sealed in _of_older_keys(sql, vault.keys.sealing.id, limit):
+    for table, row, column, ident in islice(_of_older_keys(sql, vault.keys.sealing.id, broken), limit):
+        (sealed,) = sql.execute(f"SELECT {column} FROM {table} WHERE {row} = ?", (ident,)).fetchone()
         where = place(column, ident)
-        opened = vault.open(sealed, where)
+        try:
+            opened = vault.open(sealed, where)
+        except SealBroken:
+            broken.add(where)
+            continue
         if column == OWNER:
             facts = json.loads(opened)
             owner_key, *before = vault.found(OWNER, facts["id"], facts["birth_date"])
@@ -51,14 +58,19 @@ def seal_anew(sql: sqlite3.Connection, vault: Vault, limit: int) -> int:
     return done
 
 
-def _of_older_keys(sql: sqlite3.Connection, sealing: str, limit: int) -> Iterator[tuple[str, str, str, int, bytes]]:
-    left = limit
+def code_of(sql: sqlite3.Connection, where: str) -> str:
+    """The code of the dossier to which the piece at `where` belongs."""
+    column, ident = where.split("/")[1:]
+    of_event = "(SELECT dossier FROM dossier_event WHERE id = ?)" if column == "reason" else "?"
+    return str(sql.execute(f"SELECT code FROM dossier WHERE id = {of_event}", (int(ident),)).fetchone()[0])
+
+
+def _of_older_keys(sql: sqlite3.Connection, sealing: str, passed_over: set[str]) -> Iterator[tuple[str, str, str, int]]:
     for table, row, column in COLUMNS:
         found = sql.execute(
-            f"SELECT {row}, {column} FROM {table} WHERE {column} IS NOT NULL AND substr({column}, 4, 8) <> ? LIMIT ?",
-            (sealing.encode(), left),
+            f"SELECT {row} FROM {table} WHERE {column} IS NOT NULL AND substr({column}, 4, 8) <> ?",
+            (sealing.encode(),),
         ).fetchall()
-        for ident, sealed in found:
-            assert key_of(sealed) != sealing
-            yield table, row, column, ident, sealed
-        left -= len(found)
+        for (ident,) in found:
+            if place(column, ident) not in passed_over:
+                yield table, row, column, ident

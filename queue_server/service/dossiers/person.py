@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from queue_server.store import attachments, dossier_papers, dossiers, personal_a
 from queue_server.store.attachments import AttachmentFiles
 from queue_server.store.database import Database, Tx
 from queue_server.store.dossiers import OWNER, Row
-from queue_server.store.vault import Vault
+from queue_server.store.vault import SealBroken, Vault
 
 from .forgetting import ON_REQUEST, erase
 from .uploads import remove
@@ -41,10 +41,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many dossiers and held papers there are of a person; false where nothing is kept."""
+    """How many dossiers and held papers there are of a person; false where nothing is kept. `unreadable`: dossiers and
+    papers that cannot be opened and are therefore not handed out."""
 
     dossiers: int
     held: int
+    unreadable: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self.dossiers + self.held > 0
@@ -63,7 +65,9 @@ def export(
     db: Database, vault: Vault, files: AttachmentFiles, person: Person, folder: Path, by: Actor, now: datetime
 ) -> Found:
     """Write everything kept of `person` into the new `folder`: `person.json`, and each paper under its name. How many
-    dossiers and held papers; nothing is written where there are none. Raises SealBroken, FileExistsError."""
+    dossiers and held papers; nothing is written where there are none. One broken seal takes nothing else away. Raises
+    FileExistsError."""
+    unreadable: list[str] = []
 
     def read(tx: Tx) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         keys = person.keys(vault)
@@ -78,7 +82,7 @@ def export(
         told = {
             "exported_at": now.isoformat(),
             "person": {"id": person.id, "birth_date": person.birth_date.isoformat()},
-            "dossiers": [_told(tx, vault, row) for row in rows],
+            "dossiers": [_told(tx, vault, row, unreadable) for row in rows],
             "held_papers": [
                 {"type": each.type, "digitised_on": f"{each.digitised_on}", "valid_until": f"{each.valid_until}"}
                 for each in held
@@ -98,8 +102,11 @@ def export(
     for name, digest in papers:
         path = folder / name
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        _write(path, files.read(digest))
-    return found
+        try:
+            _write(path, files.read(digest))
+        except SealBroken:
+            unreadable.append(name)
+    return replace(found, unreadable=tuple(unreadable))
 
 
 def erase_person(
@@ -129,8 +136,14 @@ def _which(rows: Sequence[Row]) -> str:
     return " ".join(str(row.id) for row in rows)
 
 
-def _told(tx: Tx, vault: Vault, row: Row) -> dict[str, Any]:
+def _told(tx: Tx, vault: Vault, row: Row, unreadable: list[str]) -> dict[str, Any]:
     dossier = row.dossier
+    try:
+        answers = dossiers.answers(tx.sql, vault, row.id)
+        history = dossiers.history(tx.sql, vault, row.id)
+    except SealBroken:
+        unreadable.append(dossier.code)
+        answers, history = None, dossiers.history(tx.sql, None, row.id)
     return {
         "code": dossier.code,
         "procedure": dossier.procedure,
@@ -140,14 +153,13 @@ def _told(tx: Tx, vault: Vault, row: Row) -> dict[str, Any]:
         "form": f"{row.form}/{row.form_version}",
         "language": row.language,
         "consent": dossiers.consent(tx.sql, row.id),
-        "answers": dossiers.answers(tx.sql, vault, row.id),
+        "answers": answers,
         "papers": [
             {"type": paper.type, "source": paper.source, "pages": paper.pages}
             for paper in dossier_papers.of_dossier(tx.sql, row.id)
         ],
         "history": [
-            {"at": event.at.isoformat(), "act": event.act, "by": event.by, "why": event.why}
-            for event in dossiers.history(tx.sql, vault, row.id)
+            {"at": event.at.isoformat(), "act": event.act, "by": event.by, "why": event.why} for event in history
         ],
         "looked_at": [
             {"at": at.isoformat(), "by": by, "act": act} for at, by, act in personal_audit.about(tx.sql, row.id)

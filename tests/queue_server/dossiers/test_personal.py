@@ -5,16 +5,21 @@ from __future__ import annotations
 import base64
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from queue_server.catalogue.load import SAMPLE_HALL
 from queue_server.domain.ids import Actor
+from queue_server.personal import OtherAccountError, owned_by
 from queue_server.service.dossiers import forgetting, rotation
 from queue_server.store.key_file import KeyFileError, beside, new_keys, read_keys, write_keys
+from queue_server.store.migrations import migrate
 from queue_server.store.vault import SealBroken, Vault, open_vault
 from tests.hall_server import MOTCUA
 from tests.queue_server.dossiers.filing_house import FilingHouse
@@ -191,6 +196,66 @@ def test_a_rotation_killed_at_any_moment_is_finished_by_the_next(hall: FilingHou
     pieces = [line.split("\t")[3] for line in command(hall, "keys", "show").stdout.splitlines()]
     assert pieces[0] == "24"
     assert set(pieces[1:]) == {"0"}
+
+
+def test_what_cannot_be_opened_holds_up_neither_a_rotation_nor_an_export(hall: FilingHouse, tmp_path: Path) -> None:
+    codes = [hall.filed(hall.captured(shade=shade), answers=answers(copies=shade))["code"] for shade in (3, 5, 7)]
+    lost = next(path for path in stored(hall) if path.name == hall.look(1)["papers"][0]["digest"])
+    lost.unlink()
+    hall.rows("UPDATE dossier SET answers = CAST(substr(answers, 1, 11) || zeroblob(60) AS BLOB) WHERE id = 2")
+    for _ in range(2):
+        done = command(hall, "keys", "rotate")
+        assert (done.returncode, done.stdout.count("new key, 7 ")) == (1, 1)
+        assert [line.partition(":")[0] for line in done.stderr.splitlines()[-2:]] == [codes[1], f"{lost.name[:12]}…"]
+    assert hall.look(3)["applicant"] == NAME
+    out = tmp_path / "out"
+    done = command(hall, "person", "export", "--out", str(out), stdin=f"{OWNER}\n{BORN}\n")
+    assert (done.returncode, done.stdout.count("3 hồ sơ")) == (1, 1)
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [codes[1], f"{codes[0]}/{OWNER}.GCS.jpg"]
+    told = json.loads((out / "person.json").read_text(encoding="utf-8"))["dossiers"]
+    assert [each["answers"] is None for each in told] == [False, True, False]
+    assert sorted(path.parent.name for path in out.glob("*/*.jpg")) == codes[1:]
+
+
+def test_commands_are_not_run_by_another_account_which_would_lock_the_server_out(tmp_path: Path) -> None:
+    mine = tmp_path / "motcua.db"
+    mine.touch()
+    owned_by(mine, os.geteuid())
+    with pytest.raises(OtherAccountError, match="sudo runuser -u"):
+        owned_by(mine, os.geteuid() + 1)
+
+
+@pytest.mark.parametrize("command_line", ["keys show", "person erase", "dossiers erase-due --hall {hall}"])
+@pytest.mark.parametrize("content", [b"no database" * 1000, None])
+def test_a_database_that_cannot_be_used_is_said_in_a_sentence(
+    tmp_path: Path, command_line: str, content: bytes | None
+) -> None:
+    file = tmp_path / "data" / "motcua.db"
+    file.parent.mkdir()
+    if content is None:
+        with closing(sqlite3.connect(file, isolation_level=None)) as sql:
+            migrate(sql)
+            sql.execute("UPDATE _sqlite_migrations SET name = name || '-of-later' WHERE rowid = 1")
+    else:
+        file.write_bytes(content)
+    words = command_line.format(hall=SAMPLE_HALL).split()
+    done = subprocess.run(
+        [MOTCUA, *words, "--data", str(file.parent)],
+        input=f"{OWNER}\n{BORN}\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"motcua {words[0]}: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_what_is_due_is_erased_by_a_halls_own_days_or_not_at_all(hall: FilingHouse) -> None:
+    hall.filed(procedure="1.002")
+    done = command(hall, "dossiers", "erase-due")
+    assert done.returncode == 2
+    assert "--hall" in done.stderr
 
 
 def test_after_a_rotation_owners_and_receipts_are_still_found_and_nothing_is_filed_twice(hall: FilingHouse) -> None:
