@@ -227,7 +227,6 @@ async def show(dossier_id: DossierId, house: House, who: Asker, spoken: Spoken) 
         acts.NewDueMissing,
         acts.PapersNotChecked,
         filing_refusals.PaperUnknown,
-        filing_refusals.ProcedureUnknown,
     ),
 )
 async def work(dossier_id: DossierId, house: House, who: Asker, spoken: Spoken, wanted: ActRequest) -> DossierView:
@@ -264,7 +263,7 @@ async def digitise(
     "/dossiers/{dossier_id}/forms/{number}",
     summary="One of the forms 01 to 07",
     response_class=Response,
-    responses={200: BYTES, **refused(*WHO, *OPENING, acts.FormNotMade, filing_refusals.ProcedureUnknown)},
+    responses={200: BYTES, **refused(*WHO, *OPENING, acts.FormNotMade)},
 )
 async def form(dossier_id: DossierId, number: OfficialNumber, request: Request, house: House, who: Asker) -> Response:
     """01 receipt, 02 supplement, 03 refusal, 04 apology, 05 stop, 06 control, 07 the register of its day; as PDF."""
@@ -285,7 +284,7 @@ async def form(dossier_id: DossierId, number: OfficialNumber, request: Request, 
     "/dossiers/{dossier_id}/declaration",
     summary="The declaration as filed",
     response_class=Response,
-    responses={200: BYTES, **refused(*WHO, *OPENING)},
+    responses={200: BYTES, **refused(*WHO, *OPENING, filing_refusals.FormGone)},
 )
 async def declaration_filed(dossier_id: DossierId, house: House, who: Asker) -> Response:
     """As PDF, in its official layout."""

@@ -117,6 +117,7 @@ STATUS: Mapping[type[HallError], int] = {
     filing.AttachmentUnknown: 422,
     filing.HeldPaperGone: 409,
     filing.DossierErased: 410,
+    filing.FormGone: 503,
     filing.TooManyLookups: 429,
     filing.DigestDiffers: 422,
     filing.UploadStalled: 408,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -40,6 +41,16 @@ _TYPES: dict[Control, str] = {
 _SCHEMA_KEYS = frozenset(
     ("$schema", "$id", "$comment", "$defs", "title", "description", "type", "properties", "required")
 )
+_HOLDS_A_SCHEMA = frozenset(("items", "contains", "not", "if", "then", "else"))
+_HOLDS_SCHEMAS = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
+_KEYWORDS = (
+    _HOLDS_A_SCHEMA
+    | _HOLDS_SCHEMAS
+    | frozenset(("$comment", "$ref", "title", "description", "examples", "default", "type", "format", "enum", "const"))
+    | frozenset(("minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minContains"))
+    | frozenset(("maxContains", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"))
+)
+"""Of JSON Schema 2020-12, those that say something of one answer: a text, a number, a choice or a list."""
 _NEEDS_OTHER = (RuleKind.NOT_AFTER, RuleKind.DIFFERS)
 _NEEDS_YEARS = (RuleKind.WITHIN_YEARS, RuleKind.AGE_AT_LEAST)
 
@@ -104,9 +115,33 @@ def _of_schema(file: YamlFile, form: FormShape) -> Iterator[Fault]:
         name = reference.removeprefix("#/$defs/")
         if not reference.startswith("#/$defs/") or name not in schema.get("$defs", {}):
             yield file.fault(("schema", *path), f"{reference} is not one of this schema's $defs")
+    for path, text in _unheeded(schema):
+        yield file.fault(("schema", *path), text)
     for path, name in _formats(schema, ()):
         if name not in FORMATS:
             yield file.fault(("schema", *path), f"{name} is no known format: {', '.join(sorted(FORMATS))}")
+
+
+def _unheeded(schema: dict[str, Any]) -> Iterator[tuple[Key, str]]:
+    """What would never hold: keywords that JSON Schema does not know, and patterns that are none."""
+    named = ((name, key, said) for name in ("properties", "$defs") for key, said in schema.get(name, {}).items())
+    left: list[tuple[Key, Any]] = [((name, key), said) for name, key, said in named]
+    while left:
+        path, said = left.pop()
+        if not isinstance(said, dict):
+            continue
+        for key, value in said.items():
+            if key not in _KEYWORDS:
+                yield (*path, key), f"{key} is no keyword of JSON Schema: it would never be checked"
+            elif key == "pattern":
+                try:
+                    re.compile(value)
+                except re.error as error:
+                    yield (*path, key), f"is no regular expression: {error}"
+            elif key in _HOLDS_A_SCHEMA:
+                left.append(((*path, key), value))
+            elif key in _HOLDS_SCHEMAS:
+                left.extend(((*path, key, place), each) for place, each in enumerate(value))
 
 
 def _references(schema: Any, path: Key) -> Iterator[tuple[Key, str]]:

@@ -27,6 +27,11 @@ class Catalogue:
         held = [each for each in self.procedures.get(code, ()) if each.version <= day]
         return held[-1] if held else None
 
+    def as_filed(self, code: str, day: date) -> Procedure | None:
+        """As it held on `day` for what was filed then, or where that version has been taken out since, as it held first
+        after it; None where the procedure is gone altogether."""
+        return self.procedure(code, day) or next(iter(self.procedures.get(code, ())), None)
+
     def on(self, day: date) -> tuple[Procedure, ...]:
         """All that holds on `day`, by code."""
         found = (self.procedure(code, day) for code in sorted(self.procedures))

@@ -9,6 +9,9 @@ from .forms import Answers, holds
 from .forms.formats import day_of
 from .procedure import FeeRule, Procedure
 
+MOST = 10**12
+"""In đồng: more comes of a slip of the finger, and a clerk says the fee."""
+
 
 def fee_for(procedure: Procedure, answers: Answers, today: date) -> int | None:
     """The fee by the first rule that holds; None where none does, or where an answer that decides it is missing: then
@@ -41,7 +44,7 @@ def _amount(rule: FeeRule, answers: Answers) -> int | None:
     if rule.cap is not None:
         each = min(each, rule.cap)
     times = 1 if rule.times is None else _number(answers, rule.times)
-    return None if times is None else each * times
+    return None if times is None or each * times > MOST else each * times
 
 
 def _number(answers: Answers, field: str) -> int | None:

@@ -120,11 +120,11 @@ def drop_held_in(sql: sqlite3.Connection, dossier: int) -> None:
     )
 
 
-def refused(sql: sqlite3.Connection, owner_key: bytes, digest: str) -> bool:
-    """Whether this copy lies in a dossier of its owner that was refused."""
+def turned_down(sql: sqlite3.Connection, owner_key: bytes, digest: str) -> bool:
+    """Whether this copy lies in a dossier of its owner that was refused, or for which papers were asked."""
     found = sql.execute(
         "SELECT EXISTS (SELECT 1 FROM dossier_paper JOIN dossier ON dossier.id = dossier_paper.dossier"
-        " WHERE digest = ? AND owner_key = ? AND state = 'refused')",
+        " WHERE digest = ? AND owner_key = ? AND state IN ('refused', 'supplement-requested'))",
         (digest, owner_key),
     )
     return bool(found.fetchone()[0])

@@ -28,6 +28,8 @@ MOST_CHARACTERS = 2000
 """Of any text, whatever its schema forgets to say."""
 MOST_ON_A_LINE = 200
 """Of a text that has one line on the form, whatever its schema allows."""
+MOST_OF_A_NUMBER = 10**12
+"""Of any number, whatever its schema forgets to say: a thousand billion đồng."""
 MOST_YEARS_AGO = 150
 """A day before that is a slip of the finger."""
 TEXT_FORMAT: dict[Control, str] = {
@@ -73,7 +75,11 @@ def check_answer(
     value = tidy(question, value)
     if value is None:
         return Complaint(question.field, ComplaintCode.MISSING) if question.required else None
-    complaint = _of_its_kind(question, value, today, places) or _by_schema(form, question, value)
+    complaint = (
+        _of_its_kind(question, value, today, places)
+        or _by_schema(form, question, value)
+        or _beyond_all_numbers(question, value)
+    )
     if complaint is not None:
         return complaint
     return broken(form, question.field, {**answers, question.field: value}, today)
@@ -128,6 +134,13 @@ def _of_a_text(question: Question, value: str, today: date, places: Collection[s
     if control is not Control.SIGNATURE and len(value) > most:
         return Complaint(field, ComplaintCode.TOO_LONG, str(most))
     return None
+
+
+def _beyond_all_numbers(question: Question, value: Value) -> Complaint | None:
+    if not isinstance(value, int) or abs(value) <= MOST_OF_A_NUMBER:
+        return None
+    code, limit = (ComplaintCode.TOO_LARGE, 1) if value > 0 else (ComplaintCode.TOO_SMALL, -1)
+    return Complaint(question.field, code, str(limit * MOST_OF_A_NUMBER))
 
 
 def _is_plain(text: str) -> bool:

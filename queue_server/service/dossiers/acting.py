@@ -41,8 +41,8 @@ def act(tx: Tx, hall: Hall, registry: Registry, who: Principal, ident: int, requ
     papers = dossier_papers.of_dossier(tx.sql, ident)
     if strange := sorted(set(request.papers) - {paper.type for paper in papers}):
         raise PaperUnknown(papers=", ".join(strange))
-    procedure = registry.procedure(row.dossier.procedure, row.procedure_version)
-    due_at = promised(hall, procedure, now)
+    procedure = registry.of_filed(row.dossier.procedure, row.procedure_version)
+    due_at = promised(hall, procedure, now) if procedure else None
     new_due = _closing(hall, request.new_due) if request.new_due else None
     missing = unseen(papers, request.papers)
     after, event = _transition(row.dossier, request, now, who.actor, due_at, new_due, missing)
@@ -75,13 +75,14 @@ def put_copy(
     attachment = attachments.get(tx.sql, digest)
     if attachment is None or not registry.files.has(digest):
         raise AttachmentUnknown(papers=kind)
-    procedure = registry.procedure(row.dossier.procedure, row.procedure_version)
+    procedure = registry.of_filed(row.dossier.procedure, row.procedure_version)
     filed = dossier_papers.of_dossier(tx.sql, ident)
     before = [paper.digest for paper in filed if paper.type == kind and paper.digest]
     paper = Filed(kind, Source.CAPTURED, required=False, digitise=True, digest=digest, pages=attachment.pages)
     if not dossier_papers.put_copy(tx.sql, ident, kind, digest):
         answers = dossiers.answers(tx.sql, registry.vault, ident) or {}
-        if kind not in {each.type for each in left_out(procedure.papers, answers, filed)}:
+        asked = procedure.papers if procedure else ()
+        if kind not in {each.type for each in left_out(asked, answers, filed)}:
             raise PaperUnknown(papers=kind)
         dossier_papers.append(tx.sql, ident, paper)
     attachments.use(tx.sql, digest)
@@ -92,11 +93,17 @@ def put_copy(
 
 
 def _hold(
-    tx: Tx, hall: Hall, registry: Registry, procedure: Procedure, ident: int, papers: Iterable[Filed], now: datetime
+    tx: Tx,
+    hall: Hall,
+    registry: Registry,
+    procedure: Procedure | None,
+    ident: int,
+    papers: Iterable[Filed],
+    now: datetime,
 ) -> None:
     owner_key = dossiers.owner_key(tx.sql, ident)
     answers = dossiers.answers(tx.sql, registry.vault, ident)
-    if owner_key is not None and answers is not None:
+    if procedure is not None and owner_key is not None and answers is not None:
         hold(tx, hall, procedure, ident, owner_key, answers, papers, now)
 
 

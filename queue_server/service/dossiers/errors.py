@@ -90,6 +90,14 @@ class DossierErased(HallError):
     action = N_("Only its code, its states and its times are still known.")
 
 
+class FormGone(HallError):
+    """Params: form."""
+
+    code = "form-gone"
+    message = N_("The catalogue no longer has the form {form}, by which this dossier was filled in.")
+    action = N_("Call the technician: the form's file must be put back beside the newer ones.")
+
+
 class TooManyLookups(HallError):
     """Params: minutes."""
 

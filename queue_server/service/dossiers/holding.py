@@ -37,7 +37,7 @@ def hold(
         if paper.source is not Source.CAPTURED or paper.digest is None or paper.type not in rules:
             continue
         until = held_until(_since(rules[paper.type], answers, today), rules[paper.type].valid_days)
-        if until is None or until < today or dossier_papers.refused(tx.sql, owner_key, paper.digest):
+        if until is None or until < today or dossier_papers.turned_down(tx.sql, owner_key, paper.digest):
             continue
         attachment = attachments.get(tx.sql, paper.digest)
         digitised_on = attachment.at.astimezone(hall.zone).date() if attachment else today

@@ -36,10 +36,10 @@ from queue_server.store.dossiers import Row
 from queue_server.store.vault import SealBroken
 
 from .drafting import Draft, about_owner
-from .errors import DossierErased
+from .errors import DossierErased, FormGone
 from .in_words import in_words
 from .registry import Registry
-from .views import paper_title
+from .views import paper_title, procedure_name
 
 MADE_BY: dict[OfficialNumber, DossierAct] = {
     OfficialNumber.SUPPLEMENT: DossierAct.REQUEST_SUPPLEMENT,
@@ -85,12 +85,14 @@ def declared_draft(hall: Hall, registry: Registry, draft: Draft, now: datetime) 
 
 
 def declared(sql: sqlite3.Connection, hall: Hall, registry: Registry, ident: int) -> Declared:
-    """As it was filed. Raises DossierUnknown, DossierErased, SealBroken."""
+    """As it was filed. Raises DossierUnknown, DossierErased, FormGone, SealBroken."""
     row = dossiers.get(sql, ident)
     form = registry.catalogue.form(row.form, row.form_version)
     answers = dossiers.answers(sql, registry.vault, ident)
-    if answers is None or form is None:
+    if answers is None:
         raise DossierErased(code=row.dossier.code)
+    if form is None:
+        raise FormGone(form=f"{row.form}/{row.form_version}")
     made_at = row.dossier.filed_at.astimezone(hall.zone)
     return _declared(
         registry, form, answers, DeclarationFacts(addressee_of(hall, form), place_of(hall), made_at, row.dossier.code)
@@ -113,7 +115,7 @@ def form_facts(
     owner = dossiers.owner(sql, registry.vault, ident)
     if owner is None:
         raise DossierErased(code=row.dossier.code)
-    procedure = registry.procedure(row.dossier.procedure, row.procedure_version)
+    procedure = registry.of_filed(row.dossier.procedure, row.procedure_version)
     zone = hall.zone
     last = number is OfficialNumber.REGISTER
     return FormFacts(
@@ -122,8 +124,8 @@ def form_facts(
         made_at=(told.at if told else now).astimezone(zone),
         place=place_of(hall),
         code=row.dossier.code,
-        procedure=procedure.name.vi,
-        procedure_code=procedure.code,
+        procedure=procedure_name(registry, row).vi,
+        procedure_code=row.dossier.procedure,
         applicant=_applicant(sql, registry, row),
         papers=tuple(
             PaperLine(paper_title(procedure, paper.type).vi, 1, SOURCES[paper.source])
@@ -132,7 +134,7 @@ def form_facts(
         received_at=(row.dossier.received_at or row.dossier.filed_at).astimezone(zone),
         due_at=_due_before(history, told, row, zone),
         new_due_at=_zoned(told.data.get("due_at"), zone) if told and number is OfficialNumber.APOLOGY else None,
-        working_days=procedure.time.working_days if procedure.time else None,
+        working_days=procedure.time.working_days if procedure and procedure.time else None,
         missing=tuple(line.strip() for line in (told.why or "").splitlines() if line.strip())
         if told and number is OfficialNumber.SUPPLEMENT
         else (),
@@ -225,12 +227,11 @@ def _register(sql: sqlite3.Connection, hall: Hall, registry: Registry, rows: Ite
     for row in rows:
         applicant = _applicant_of_row(sql, registry, row)
         dossier = row.dossier
-        procedure = registry.procedure(dossier.procedure, row.procedure_version)
         returned = dossier.ended_at if dossier.state is DossierState.RETURNED else None
         lines.append(
             RegisterRow(
                 dossier.code,
-                procedure.name.vi,
+                procedure_name(registry, row).vi,
                 applicant.name,
                 applicant.address,
                 applicant.phone,

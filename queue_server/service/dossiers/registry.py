@@ -34,6 +34,11 @@ class Registry:
             raise ProcedureUnknown(procedure=code)
         return procedure
 
+    def of_filed(self, code: str, version: date) -> Procedure | None:
+        """The procedure of a dossier that is there already: as nearly as the catalogue still knows it. Whoever filed it
+        must be served to the end, also where the procedure is offered no more."""
+        return self.catalogue.as_filed(code, version)
+
     def filed_here(self, code: str, day: date) -> tuple[Procedure, Form]:
         """One that can be filled in at the kiosk. Raises ProcedureUnknown, ProcedureNotFiled."""
         procedure = self.procedure(code, day)

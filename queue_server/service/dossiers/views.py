@@ -167,7 +167,7 @@ def paper_title(procedure: Procedure | None, kind: str) -> LocalText:
 
 
 def _procedure(registry: Registry, row: Row) -> Procedure | None:
-    return registry.catalogue.procedure(row.dossier.procedure, row.procedure_version)
+    return registry.of_filed(row.dossier.procedure, row.procedure_version)
 
 
 def _acts(dossier: Dossier) -> tuple[DossierAct, ...]:

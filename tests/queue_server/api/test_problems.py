@@ -30,6 +30,7 @@ SAMPLE = {
     "code": "000.00.12.H62-261123-0004",
     "procedure": "1.001193",
     "version": "2025-07-01",
+    "form": "khai-sinh/2025-07-01",
     "act": "extended",
     "dossier_state": "draft",
     "at": "09:00",

@@ -180,6 +180,12 @@ def test_a_halls_own_file_goes_before_the_built_in_one(own: Path) -> None:
         ("format: date}", "format: datum}", "schema.properties.born.format: datum is no known format"),
         ("minimum: 1,", "minimum: one,", "schema.properties.months.minimum: is not JSON Schema 2020-12"),
         ("enum: [short, long]", "enum: [short]", "schema.properties.kind: enum must be the question's options"),
+        ("minimum: 1,", "minimun: 1,", "@schema.properties.months.minimun: minimun is no keyword"),
+        (
+            "{enum: [short, long]}",
+            '{enum: [short, long], anyOf: [{pattern: "(a+"}]}',
+            "@schema.properties.kind.anyOf.0.pattern: is no regular expression: missing )",
+        ),
         ("  type: object", "  type: array", "schema.type: must be object"),
         ("  type: object", "  type: object\n  if: {}", "schema.if: has no effect here"),
         ("{enum: [short, long]}", "{$ref: 'http://example.org/x'}", "is not one of this schema's $defs"),

@@ -51,6 +51,7 @@ def test_a_fee_that_is_not_known_yet_is_not_guessed() -> None:
     assert fee_for(COPIES, {"pages": "3", "copies": 1}, TODAY) is None
     assert fee_for(COPIES, {"pages": True, "copies": 1}, TODAY) is None
     assert fee_for(procedure(), {}, TODAY) is None
+    assert fee_for(COPIES, {"pages": 3, "copies": 10**12}, TODAY) is None, "a slip of the finger"
 
 
 @pytest.mark.parametrize(("days", "fee"), [(0, 0), (60, 0), (61, 8_000)])

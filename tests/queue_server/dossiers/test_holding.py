@@ -85,6 +85,20 @@ def test_a_refused_copy_stays_refused_though_another_dossier_with_it_is_received
     assert len(offered(hall)) == 1, "a new copy is another paper"
 
 
+def test_a_copy_that_was_asked_for_anew_is_not_offered_by_way_of_another_dossier(hall: FilingHouse) -> None:
+    hall.filed(hall.captured())
+    hall.filed(HELD, answers=answers(copies=9))
+    hall.worked(2, "supplement-requested", reason="Giấy chứng sinh mờ.")
+    hall.worked(1, "received", papers=["CCCD"])
+    assert offered(hall) == []
+    hall.filed(hall.captured(), answers=answers(copies=8))
+    assert offered(hall) == []
+    put(hall, 2, "GCS", 77)
+    hall.worked(2, "supplemented")
+    hall.worked(2, "received", papers=["CCCD"])
+    assert len(offered(hall)) == 1, "the copy that was brought, found right"
+
+
 def test_a_supplemented_dossier_offers_its_papers_again_once_it_is_received(hall: FilingHouse) -> None:
     hall.filed(hall.captured())
     hall.worked(1, "supplement-requested", reason="Giấy chứng sinh mờ.")

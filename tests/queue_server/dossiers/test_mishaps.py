@@ -10,7 +10,7 @@ import pytest
 
 from queue_server.domain.calendar import Hours, Session
 from tests.queue_server.dossiers.filing_house import FilingHouse
-from tests.queue_server.small_catalogue import NAME
+from tests.queue_server.small_catalogue import NAME, answers
 from tests.queue_server.small_hall import SMALL_HALL
 
 NINE_TO_FIVE = Hours(week=((Session(time(7, 30), time(17, 0)),),) * 5 + ((), ()))
@@ -105,3 +105,10 @@ def test_days_beyond_reason_are_refused_in_words(hall: FilingHouse, day: str) ->
     hall.filed()
     assert hall.work(1, "extended", reason="Cần xác minh", new_due=day).status_code == 422
     assert hall.file(owner={"id": "001190123456", "birth_date": day}).status_code == 422
+
+
+@pytest.mark.parametrize("copies", [10**13, -(10**13), 10**400])
+def test_a_number_beyond_all_sense_is_a_wrong_answer_and_no_failure(hall: FilingHouse, copies: int) -> None:
+    refused = hall.file(hall.captured(), answers=answers(copies=copies))
+    assert (refused.status_code, refused.json()["code"]) == (422, "answers-wrong")
+    assert [each["field"] for each in refused.json()["complaints"]] == ["copies"]
