@@ -23,9 +23,9 @@ from kiosk.ui.pen import Pen
 from kiosk.ui.photos import Photos
 from kiosk.ui.ring import focus_ring
 from kiosk.ui.turning import Turning
-from kiosk.ui.visible import before_us, visible
+from kiosk.ui.visible import before_us, turned_over, visible
 from kiosk.vault import Vault
-from kiosk.visit.events import FileIt, Focused, Stroke, TypeKey
+from kiosk.visit.events import FileIt, Focused, PickOption, Stroke, TypeKey
 
 SETTLE_S = 0.3
 """On another screen or question a second tap of the same finger must not choose what has just appeared under it."""
@@ -55,6 +55,7 @@ class Surface(Widget):  # type: ignore[misc]
         self._again: Any = None
         self._focus: str | None = None
         self._quiet_until = 0.0
+        self._picked: tuple[Event, float] | None = None
         self._turning = Turning(self.canvas.after)
         self.painter: Painter | None = None
         self.bind(size=lambda *_: self.refresh())
@@ -65,6 +66,8 @@ class Surface(Widget):  # type: ignore[misc]
         if before is None or before_us(before) != before_us(state):
             self._quiet_until = Clock.get_boottime() + SETTLE_S
             self._focus = None if self._focus is None else ""
+        elif turned_over(before) != turned_over(state):
+            self._quiet_until = Clock.get_boottime() + SETTLE_S
         if before is not None and (_gone(before.visit, state.visit) or _gone(before.ticket, state.ticket)):
             self._forget()
         self.refresh()
@@ -72,7 +75,7 @@ class Surface(Widget):  # type: ignore[misc]
     def _forget(self) -> None:
         """The citizen has gone: nothing personal stays, not even under a finger that still rests on the screen."""
         self._let_go()
-        self._focus = None
+        self._focus = self._picked = None
         self._photos.forget()
         typesetting.forget()
         code.forget()
@@ -146,9 +149,17 @@ class Surface(Widget):  # type: ignore[misc]
             self._emit(Touched())
             self._emit(Stroke(tuple(pen.points)))
         elif _inside(near, *self._units(touch.x, touch.y)) and not (target.grip is Grip.REPEAT and repeated):
-            self._emit(_meant(target))
+            self._choose(target)
         self.refresh()
         return True
+
+    def _choose(self, target: Target) -> None:
+        """What the target means; an entry of a list that is struck twice at once is chosen, and not given up again."""
+        meant, now = _meant(target), Clock.get_boottime()
+        struck = self._picked is not None and self._picked[0] == meant and now < self._picked[1]
+        self._picked = (meant, now + SETTLE_S) if isinstance(meant, PickOption) else None
+        if not struck:
+            self._emit(meant)
 
     def _let_go(self) -> None:
         self._held = self._pen = None
@@ -212,14 +223,21 @@ class Surface(Widget):  # type: ignore[misc]
         self._emit(Touched())
         names = {Press.ERASE: ("key:erase",), Press.BACK: ("back",), Press.ENTER: (self._focus or "key:done",)}[press]
         target = next((one for one in self._targets() if one.name in names), None)
-        if target is not None and self._held is None:
-            self._emit(_meant(target))
+        if target is None or self._held is not None:
+            return
+        # A second stroke must not press what has just appeared; letters may be erased as fast as anybody can.
+        if press is Press.ERASE or Clock.get_boottime() >= self._quiet_until:
+            self._choose(target)
             self._redraw()
 
     def on_letter(self, letter: str) -> None:
         """A letter of a real keyboard, where there is something to type into."""
         self._emit(Touched())
-        offered = {one.name for one in self._targets()}
+        offered = {one.name: one for one in self._targets()}
+        if letter.isdecimal() and "figures:day" in offered and "key:1" not in offered:
+            # A date that is turned by wheels is typed from its day on.
+            self._emit(_meant(offered["figures:day"]))
+            offered = {one.name: one for one in self._targets()}
         if "key:space" in offered or ("key:1" in offered and letter.isdecimal()):
             self._focus = None
             self._emit(TypeKey(letter))

@@ -23,3 +23,13 @@ def before_us(state: State) -> tuple[object, ...]:
     asking = state.visit.asking if state.visit else None
     over = state.access, state.leaving, warned(state)
     return state.screen, asking and (asking.field, asking.province), over
+
+
+def turned_over(state: State) -> tuple[object, ...]:
+    """What changes under a finger on the same page: the quick second tap of whoever taps twice meant the first."""
+    here = state.visit
+    looks = state.language, state.large_text, state.contrast, state.low_reach, state.voice
+    if here is None:
+        return looks, state.page
+    taken = here.shot is not None, here.papers
+    return looks, state.page, taken, here.declaration and here.declaration.page

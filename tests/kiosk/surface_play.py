@@ -116,7 +116,7 @@ def main() -> int:
         vault = Vault()
         play = Play(vault)
         play.begin()
-        for scene in (keys, letters, signature, holding, forgetting, leaving_under_a_finger, visiting):
+        for scene in (keys, letters, tapping, signature, holding, forgetting, leaving_under_a_finger, visiting):
             print(json.dumps({"scene": scene.__name__, **scene(play, shown)}, ensure_ascii=False))
     return 0
 
@@ -133,11 +133,24 @@ def keys(play: Play, shown: dict[str, State]) -> dict[str, Any]:
     up = play.said()
     play.surface.on_press(Press.ENTER)
     pressed = play.said()
+    play.surface.on_press(Press.ENTER)
+    twice = play.said()
+    play.surface.show(shown["question-choice-picked"])
+    play.surface.on_press(Press.ENTER)
+    early = play.said()
     play.show(shown["question-choice-picked"])
     play.surface.on_press(Press.ENTER)
     anew = play.said()
     play.surface.on_press(Press.BACK)
-    return {"begun": begun, "up": up, "pressed": pressed, "anew": anew, "back": play.said()}
+    return {
+        "begun": begun,
+        "up": up,
+        "pressed": pressed,
+        "twice": twice,
+        "early": early,
+        "anew": anew,
+        "back": play.said(),
+    }
 
 
 def letters(play: Play, shown: dict[str, State]) -> dict[str, Any]:
@@ -156,7 +169,21 @@ def letters(play: Play, shown: dict[str, State]) -> dict[str, Any]:
     digits = play.said()
     play.show(shown["question-yes-no"])
     play.surface.on_letter("x")
-    return {"typed": typed, "digits": digits, "nowhere": play.said()}
+    nowhere = play.said()
+    play.show(shown["question-date"])
+    play.surface.on_letter("3")
+    return {"typed": typed, "digits": digits, "nowhere": nowhere, "date": play.said()}
+
+
+def tapping(play: Play, shown: dict[str, State]) -> dict[str, Any]:
+    """Twice on the same spot, as unsure fingers do."""
+    play.show(shown["question-yes-no"])
+    play.said()
+    play.surface.show(replace(shown["question-yes-no"], language=Language.EN))
+    finger = play.finger("home")
+    play.surface.on_touch_down(finger)
+    play.surface.on_touch_up(finger)
+    return {"second": play.said()}
 
 
 def signature(play: Play, shown: dict[str, State]) -> dict[str, Any]:

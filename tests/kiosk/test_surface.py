@@ -29,6 +29,8 @@ def test_five_keys_move_a_ring_and_press(scenes: dict[str, dict[str, Any]]) -> N
     assert seen["begun"] == ["Focused Tiếp tục False"], "it begins at the main button"
     assert seen["up"] in (["Focused Có False"], ["Focused Không False"])
     assert seen["pressed"] in (["PickOption yes"], ["PickOption no"])
+    assert seen["twice"] == [], "struck twice at once it is chosen, not given up again"
+    assert seen["early"] == [], "a second stroke does not press what has just appeared"
     assert seen["anew"] == ["Done"], "on the next question the ring is at its main button again"
     assert seen["back"] == ["Back"]
 
@@ -38,6 +40,11 @@ def test_a_real_keyboard_types_where_there_is_something_to_type(scenes: dict[str
     assert seen["typed"] == ["TypeKey a", "TypeKey ế", "TypeKey  ", "Erase", "Done"]
     assert seen["digits"] == ["TypeKey 7"]
     assert seen["nowhere"] == []
+    assert seen["date"] == ["TypeFigures 0"], "a date that is turned by wheels is typed from its day on"
+
+
+def test_a_second_tap_does_not_count_where_the_page_has_changed_under_it(scenes: dict[str, dict[str, Any]]) -> None:
+    assert scenes["tapping"]["second"] == []
 
 
 def test_a_finger_signs_and_a_second_one_disturbs_nothing(scenes: dict[str, dict[str, Any]]) -> None:
