@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from hardware.scanners import Scanner
 
 READ_S = 0.25
+UNREADABLE = "unreadable"
+"""A word of `hardware.scanners.refusal.Problem`."""
 LONGEST = 300
 """Signs of a code of ours; a card's is judged by its own rules."""
 ADDRESS = re.compile(r"https?://[^/\s]+/[dt]/[\w-]{8,64}", re.IGNORECASE | re.ASCII)
@@ -89,6 +91,7 @@ class ScanLane(DeviceLane):
                 self._equipment.tell(scanner=True)
         if watching:
             self._drain(self._device)
+        unread = self._device.unread
         while self._watching == watching and not self._stopping:
             scan = self._device.read(READ_S)
             self._failed = 0
@@ -96,6 +99,10 @@ class ScanLane(DeviceLane):
             with self._changed:  # so that nothing is posted once `watch(False)` has returned
                 if scan is not None and self._watching:
                     self._post(heard(scan.text, self._today()))
+                elif self._device.unread > unread and self._watching:
+                    # Whoever holds it there hears why nothing comes of it.
+                    self._post(ScanRefused(UNREADABLE))
+                unread = self._device.unread
         if self._lends and not self._watching:
             self._let_go()
 

@@ -18,6 +18,7 @@ from kiosk.shelf import Shelf
 from kiosk.vault import Vault
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
+from kiosk.visit.own_problems import NO_CODE, own
 from queue_server.contract import ATTACHMENT_BYTES, DeclarationReply, Language, PaperPart, Receipt
 from queue_server.contract.client import RefusedError, ServerError, UncertainError
 
@@ -111,7 +112,7 @@ class VisitLane:
     def _looked_up(self, text: str, language: Language) -> on.Event:
         code = dossier_code(text)
         if code is None:
-            return visit.RequestFailed(ask.LookUp.__name__)
+            return visit.RequestFailed(ask.LookUp.__name__, own(NO_CODE))
         return visit.StatusArrived(self._client.status(code, language))
 
     # --- filing ------------------------------------------------------------------------------------------------

@@ -19,3 +19,7 @@ class Scanner(Device, Protocol):
     def read(self, timeout_s: float) -> Scan | None:
         """The next code as soon as it is whole; None if none came in `timeout_s` seconds. Raises DeviceError while the
         scanner is lost; what was read of a code by then is dropped."""
+
+    @property
+    def unread(self) -> int:
+        """How many codes could not be read so far: too long, torn off or no text. One held there counts once."""

@@ -53,6 +53,7 @@ class CodeScanner:
         self._arrivals: Arrivals[Scan] = Arrivals(KEPT, KEEP_S)
         self._state = State.UNKNOWN
         self._garbled = 0
+        self._unread, self._unread_at = 0, -again_s
         self._seen: dict[int, float] = {}
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -73,6 +74,10 @@ class CodeScanner:
         if self._garbled >= GARBLED_AFTER:
             return Health(State.GARBLED, f"the last {self._garbled} codes could not be read (baud, end mark, charset?)")
         return Health(self._state, self._source.said)
+
+    @property
+    def unread(self) -> int:
+        return self._unread
 
     def close(self) -> None:
         with self._lock:
@@ -114,11 +119,13 @@ class CodeScanner:
         self._arrivals.fail(error)
 
     def _take(self, text: str | None) -> None:
+        now = time.monotonic()
         if text is None:
             self._garbled += 1
+            self._unread += now - self._unread_at >= self._again_s  # one that is held there is one
+            self._unread_at = now
             return
         self._garbled, self._state = 0, State.READY
-        now = time.monotonic()
         known = hash(text)  # not the text: nothing of a card is remembered
         held = now - self._seen.get(known, -self._again_s) < self._again_s
         self._seen = {each: at for each, at in self._seen.items() if now - at < self._again_s} | {known: now}

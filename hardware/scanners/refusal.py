@@ -14,6 +14,7 @@ class Problem(StrEnum):
     """Stable codes, for programs and logs."""
 
     NOT_A_CARD = "not-a-card"
+    UNREADABLE = "unreadable"
     TICKET = "ticket"
     LINK = "link"
     BARCODE = "barcode"
@@ -37,6 +38,7 @@ WORDS: Mapping[Problem, Advice] = {
         N_("This is not the code of a citizen card."),
         N_("Turn the card and hold its square QR code under the scanner."),
     ),
+    Problem.UNREADABLE: Advice(N_("This code cannot be read."), _AGAIN),
     Problem.TICKET: Advice(
         N_("This is the code of a queue ticket."),
         N_("Hold your citizen card under the scanner; your number is on the ticket."),

@@ -7,9 +7,11 @@ from kiosk.paper_words import paper_words
 from kiosk.speech.figures import spelled
 from kiosk.speech.numbers import Said, of_pages, on_page
 from kiosk.state import Printing, State, groups, guide_question
+from kiosk.trouble_words import of_code, told
 from kiosk.ui.screens.answer_text import answer_text
 from kiosk.visit.course import procedure, procedure_of
 from kiosk.visit.listing import FEW, answered, form_of, listed, question_of
+from kiosk.visit.own_problems import unanswered
 from kiosk.visit.papers import required
 from kiosk.visit.state import Advice, Visit
 from kiosk.words import Words, zone
@@ -181,7 +183,7 @@ def declaration(state: State, say: Words) -> Said:
     _ = say.gettext
     problem = state.visit.problem if state.visit else None
     if problem is not None and state.visit is not None and not state.visit.working:
-        return [problem.detail or problem.title, problem.action]
+        return [*told(problem, say), _("Try again") if unanswered(problem) else _("Go back and check")]
     if state.visit is None or state.visit.declaration is None:
         return [_("Your declaration is being written")]
     last = _("It is right: file it") if state.visit.declaration.read else _("Read on")
@@ -217,8 +219,8 @@ def receipt(state: State, say: Words) -> Said:
 
 
 def asking_code(state: State, say: Words, head: str) -> Said:
-    problem = state.visit.problem if state.visit else None
-    return [*([problem.detail, problem.action] if problem else []), head]
+    """What is wrong goes first."""
+    return [*(of_code(state, say) or ()), head]
 
 
 def status(state: State, say: Words) -> Said:

@@ -52,14 +52,15 @@ def scanned(state: State, text: str) -> Step:
         return look_up(state, text)
     if state.screen is Screen.CHECK_IN:
         code = text.strip().rstrip("/").rsplit("/", 1)[-1]
-        return changed(state, entry=replace(CODE, text=code[:MOST_CHARACTERS]), problem=None), ()
+        entered = replace(CODE, text=code[:MOST_CHARACTERS])
+        return changed(state, entry=entered, problem=None, scan_problem=None), ()
     return state, ()
 
 
 def look_up(state: State, text: str) -> Step:
     if not text.strip() or len(text) > MOST_CHARACTERS or visiting(state).working:
         return state, ()
-    return changed(state, working=True, problem=None), (ask.LookUp(text.strip(), state.language),)
+    return changed(state, working=True, problem=None, scan_problem=None), (ask.LookUp(text.strip(), state.language),)
 
 
 def arrived(state: State, status: DossierStatus) -> State:

@@ -13,6 +13,7 @@ from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit.course import Step, changed, visiting
 from kiosk.visit.effects import AskForHelp, AskHeld, DrawDeclaration, LookUp
+from kiosk.visit.own_problems import UNANSWERED, own
 from queue_server.contract import HelpRequest
 
 Touch = Callable[[State, on.Event], Step | None]
@@ -105,6 +106,8 @@ def _visit_answer(state: State, event: on.Event) -> Step:
     if state.visit is None:
         return state, ()
     match event:
+        case visit.CardScanned() if state.screen in (Screen.LOOK_UP, Screen.CHECK_IN):
+            return changed(_awake(state), scan_problem="card"), ()
         case visit.CardScanned(card):
             return consenting.scanned(_awake(state), card), ()
         case visit.CodeScanned(text):
@@ -146,7 +149,7 @@ def _failed(state: State, what: str, problem: object) -> Step:
     }.get(what)
     if state.screen is not screen or not visiting(state).working:
         return state, ()
-    told = changed(state, working=False, problem=said)
+    told = changed(state, working=False, problem=said or own(UNANSWERED))
     if screen is Screen.PAPERS:
         return changed(told, problem=None), ()  # then each paper is shown or brought
     if screen is Screen.DECLARATION:

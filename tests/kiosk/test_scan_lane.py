@@ -101,6 +101,26 @@ def test_what_is_scanned_while_nobody_watches_is_thrown_away_and_a_lost_scanner_
             lane.stop()
 
 
+@pytest.mark.parametrize("text", ["A" * 10_000, "kh\x07ng"])
+def test_a_code_that_cannot_be_read_is_told_and_not_dropped_without_a_word(text: str) -> None:
+    came: queue.Queue[Event] = queue.Queue()
+    with fake_serial() as device:
+        lane = ScanLane(f"{device.url}?again_s=0", came.put)
+        try:
+            next_of(came, Equipped, lambda each: each.scanner)
+            lane.watch(True)
+            event: Event | None = None
+            while not isinstance(event, ScanRefused):  # what comes in the very moment of the switch is thrown away
+                device.show(text)
+                with suppress(queue.Empty):
+                    event = came.get(timeout=1.0)
+            assert event == ScanRefused("unreadable")
+            device.show(CARD)
+            assert next_of(came, CardScanned).card.id == CARD[:12]
+        finally:
+            lane.stop()
+
+
 def test_a_camera_that_scans_is_let_go_when_nobody_watches() -> None:
     came: queue.Queue[Event] = queue.Queue()
     lane = ScanLane("qr+fake://?fault=unplugged", came.put)

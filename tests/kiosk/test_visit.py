@@ -16,6 +16,7 @@ from kiosk.state import ALONE, Help, Printing, Screen, pages, seconds_left, warn
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit import papers
+from kiosk.visit.own_problems import unanswered
 from kiosk.visit.state import Advice, CardFields, Visit
 from queue_server.contract import (
     CheckInRequest,
@@ -395,7 +396,10 @@ def test_nothing_is_filed_before_all_pages_were_on_the_screen() -> None:
 def test_a_declaration_that_does_not_come_is_asked_for_again() -> None:
     walk = reviewed().did(visit.Done(), visit.Done(), visit.RequestFailed("DrawDeclaration")).at(Screen.DECLARATION)
     assert not here(walk).working
-    walk.did(visit.Done())
+    assert unanswered(here(walk).problem), "the screen says so, and offers to try again"
+    walk.did(visit.Retake())
+    assert here(walk).working
+    assert here(walk).problem is None
     assert len(walk.took(ask.DrawDeclaration)) == 2
 
 

@@ -14,6 +14,7 @@ from kiosk.fake_services import services_reply
 from kiosk.state import Equipment, Help, Part, Printing, Screen, State, Times, choices
 from kiosk.ui.typeface import Weight, font_file
 from kiosk.vault import Vault
+from kiosk.visit.own_problems import UNANSWERED, own
 from kiosk.visit.state import Advice, Declaration, Entry, FilePending, PaperStand, Shot, Visit
 from queue_server.catalogue.folder import BUILT_IN, read_folder
 from queue_server.contract import (
@@ -154,6 +155,7 @@ def _filing(base: State, now: datetime) -> Iterator[tuple[str, State]]:
     waiting = _at(base, Screen.DECLARATION, procedure=BIRTH, working=True)
     yield "declaration-waiting", waiting
     yield "declaration-failed", _at(waiting, Screen.DECLARATION, working=False, problem=_problem(base.language))
+    yield "declaration-unanswered", _at(waiting, Screen.DECLARATION, working=False, problem=own(UNANSWERED))
     pages = (_photo(tilted=False), _photo(tilted=False))
     yield "declaration", _at(base, Screen.DECLARATION, declaration=Declaration(pages))
     read = Declaration(pages, page=3, seen=frozenset(range(4)))
@@ -185,9 +187,12 @@ def _looking_up(base: State, now: datetime) -> Iterator[tuple[str, State]]:
     yield "look-up-working", _at(base, Screen.LOOK_UP, entry=typed, working=True)
     problem = _problem(base.language)
     yield "look-up-unknown", _at(base, Screen.LOOK_UP, entry=typed, problem=problem)
+    yield "look-up-unanswered", _at(base, Screen.LOOK_UP, entry=typed, problem=own(UNANSWERED))
+    yield "look-up-unreadable", _at(base, Screen.LOOK_UP, scan_problem="unreadable")
     yield "look-up-no-scanner", replace(_at(base, Screen.LOOK_UP), equipment=Equipment())
     yield "check-in", _at(base, Screen.CHECK_IN)
     yield "check-in-typed", _at(base, Screen.CHECK_IN, entry=Entry("K7P"))
+    yield "check-in-wrong", _at(base, Screen.CHECK_IN, entry=Entry("K7P"), scan_problem="not-an-appointment")
     yield "check-in-refused", _at(base, Screen.CHECK_IN, entry=Entry("K7P4QX"), problem=problem)
     names = {
         DossierState.PROCESSING: ("đang giải quyết", "being processed"),

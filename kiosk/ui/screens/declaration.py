@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.events import Back, TurnPage
 from kiosk.state import State
+from kiosk.trouble_words import told
 from kiosk.ui.card import BAD, CALM, GUTTER, strip
 from kiosk.ui.frame import MARGIN, primary
 from kiosk.ui.frame import between as whole
@@ -11,7 +12,8 @@ from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, SURFACE, TEAL, TEAL_MIST
 from kiosk.ui.stack import Line, stack
 from kiosk.ui.typeface import Weight
-from kiosk.visit.events import TakeNumber
+from kiosk.visit.events import Retake, TakeNumber
+from kiosk.visit.own_problems import unanswered
 from kiosk.visit.renewing import withdrawn
 from kiosk.visit.state import VIEWS, Declaration
 from kiosk.words import Words
@@ -115,10 +117,12 @@ def _waiting(p: Painter, state: State, say: Words, top: float, bottom: float) ->
     if here is not None and here.problem is not None and not here.working:
         problem = here.problem
         box = Box(MARGIN, middle - 170, wide, 260)
-        strip(p, box, "warning", problem.detail or problem.title, problem.action, BAD)
+        strip(p, box, "warning", *told(problem, say), BAD)
         place = Box(MARGIN, bottom - 200, wide, 150)
         if withdrawn(problem):
             primary(p, "way:number", place, _("Take a number"), TakeNumber(), size=44, picture="touch")
+        elif unanswered(problem):
+            primary(p, "again", place, _("Try again"), Retake(), size=44, picture="turn")
         else:
             primary(p, "again", place, _("Go back and check"), Back(), size=44, picture="back")
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.state import State
+from kiosk.trouble_words import of_code
 from kiosk.typing import Method
 from kiosk.ui.card import BAD, CALM, GUTTER, strip
 from kiosk.ui.frame import MARGIN, title
@@ -79,8 +80,8 @@ def _ask(p: Painter, state: State, say: Words, top: float, bottom: float, head: 
     else:
         used = field + 2 * GUTTER + 190
         # In landscape there is room for the hint or for what was wrong, not for both.
-        told = p.landscape and state.visit is not None and (state.visit.working or state.visit.problem is not None)
-        y = title(p, top, head, "" if told else under, floor=0 if p.landscape else keys.y - used - 60)
+        told = state.visit is not None and (state.visit.working or of_code(state, say) is not None)
+        y = title(p, top, head, "" if told and p.landscape else under, floor=0 if p.landscape else keys.y - used - 60)
     box = Box(MARGIN, y, wide, field)
     if hint:
         entry_field(p, box, text, hint, picture="folder")
@@ -100,8 +101,8 @@ def _said(p: Painter, state: State, say: Words, box: Box) -> None:
         return
     if here.working:
         strip(p, box, "clock", _("One moment, please"), tone=CALM)
-    elif here.problem is not None:
-        strip(p, box, "warning", here.problem.detail or here.problem.title, here.problem.action, BAD)
+    elif (wrong := of_code(state, say)) is not None:
+        strip(p, box, "warning", *wrong, BAD)
 
 
 def _places(p: Painter, box: Box, text: str) -> None:
