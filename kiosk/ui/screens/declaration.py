@@ -122,7 +122,7 @@ def _waiting(p: Painter, state: State, say: Words, top: float, bottom: float) ->
         if withdrawn(problem):
             primary(p, "way:number", place, _("Take a number"), TakeNumber(), size=44, picture="touch")
         elif unanswered(problem):
-            primary(p, "again", place, _("Try again"), Retake(), size=44, picture="turn")
+            primary(p, "again", place, _("Try again"), Retake(), size=44, picture="touch")
         else:
             primary(p, "again", place, _("Go back and check"), Back(), size=44, picture="back")
         return
