@@ -29,7 +29,8 @@ def turned_over(state: State) -> tuple[object, ...]:
     """What changes under a finger on the same page: the quick second tap of whoever taps twice meant the first."""
     here = state.visit
     looks = state.language, state.large_text, state.contrast, state.low_reach, state.voice
+    page = looks, state.page, state.printing
     if here is None:
-        return looks, state.page
-    taken = here.shot is not None, here.papers
-    return looks, state.page, taken, here.declaration and here.declaration.page
+        return page
+    taken = here.shot is not None, here.papers, here.card is not None
+    return page, taken, here.working, here.declaration and here.declaration.page

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hardware.papers.advice import Advice
-from kiosk.state import Screen, State
+from kiosk.state import Printing, Screen, State
 from kiosk.ui.focus import Move
 from kiosk.ui.keys import HELD_S, Press, listen
 from kiosk.ui.visible import turned_over
@@ -110,6 +110,7 @@ def test_what_changes_under_a_finger_counts_as_turned_over() -> None:
         replace(before, language=Language.EN),
         replace(before, page=1),
         replace(before, contrast=True),
+        replace(before, printing=Printing.FAILED),
         replace(before, visit=replace(visit, papers=(PaperStand("A", PaperSource.HELD),))),
         replace(before, visit=replace(visit, shot=Shot("x", Advice.GOOD))),
         replace(before, visit=replace(visit, declaration=Declaration(("p", "q"), page=1))),
