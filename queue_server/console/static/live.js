@@ -6,6 +6,7 @@ const SETTLE_MS = 120;
 const TIMEOUT_MS = 8000;
 const HOLD_MS = 60000;
 const HELD_MS = 1000;
+const PRESS_MS = 1500;
 
 // One line for all live parts of a page: a browser allows only six to one server.
 const followers = new Set();
@@ -34,6 +35,19 @@ function listen() {
     if (nudges.readyState !== EventSource.CLOSED) tell("");
   };
 }
+
+// While a button is pressed nothing is replaced: a click counts only where press and release meet the same element.
+let pressed = Promise.resolve();
+let release = () => {};
+
+document.addEventListener("pointerdown", () => {
+  release();
+  pressed = new Promise((done) => { release = done; });
+  // The end of a press outside the window is seen by nobody.
+  setTimeout(release, PRESS_MS);
+}, true);
+// The click itself follows the release.
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(release), true);
 
 // `about`: the kinds of nudges that concern this part; without it, all do. `holds`: whether the reader is at something that
 // a change would take away; then it waits, for a minute at most.
@@ -99,6 +113,7 @@ export function keepLive({ url, place, about, holds = () => false, every = 10000
       }
     }
     heldSince = 0;
+    if (fresh) await pressed;
     seen = text;
     if (fresh) show(place, text);
     tick();

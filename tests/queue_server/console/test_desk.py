@@ -69,6 +69,28 @@ def test_a_key_does_what_its_button_says(
     assert wait_for_posts(desk, hall, 1) == [path]
 
 
+def test_a_button_counts_though_the_hall_changes_under_the_press(
+    desk: Page, hall: Any, ticket: Any, counter: Any
+) -> None:
+    show(desk, hall, counter(ticket=ticket(state="serving"), waiting=3))
+    desk.locator("#act-finish").hover()
+    desk.mouse.down()
+    with desk.expect_response("**/fragment"):
+        hall.show(counter(ticket=ticket(state="serving"), waiting=4))
+    desk.wait_for_timeout(150)
+    desk.mouse.up()
+    assert wait_for_posts(desk, hall, 1) == ["tickets/114/finish"]
+    expect(desk.locator("#desk")).to_have_attribute("data-waiting", "4")
+
+
+def test_a_press_that_never_ends_does_not_stop_the_desk(desk: Page, hall: Any, ticket: Any, counter: Any) -> None:
+    show(desk, hall, counter(ticket=ticket(state="serving"), waiting=3))
+    desk.locator("#act-finish").hover()
+    desk.mouse.down()
+    hall.show(counter(ticket=ticket(state="serving"), waiting=4))
+    expect(desk.locator("#desk")).to_have_attribute("data-waiting", "4")
+
+
 def test_every_button_shows_its_key_and_the_key_list_names_it(desk: Page, hall: Any, ticket: Any, counter: Any) -> None:
     kept = (ticket("A-003", "no-show", id=3),)
     show(desk, hall, counter(ticket=ticket(), parked=(ticket("A-009", "parked", id=9),), missed=kept))
