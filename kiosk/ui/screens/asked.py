@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kiosk.state import State
 from kiosk.ui.frame import MARGIN, between
 from kiosk.ui.painter import Box, Painter
-from kiosk.ui.palette import DANGER_MIST, GOLD, GOLD_MIST, INK, LINE, MUTED, RED, SURFACE, TEAL, WARNING
+from kiosk.ui.palette import DANGER_MIST, GOLD, GOLD_MIST, INK, LINE, MUTED, RED, SURFACE, TEAL, WARNING, Colour
 from kiosk.ui.screens.answer_text import answer_text
 from kiosk.ui.stack import TOO_SMALL, TOO_SMALL_LARGE, Line, height, scaled, stack
 from kiosk.ui.typeface import Weight
@@ -158,12 +158,12 @@ def _notice(p: Painter, one: Asked, box: Box) -> None:
         _strip(p, box, "info", text, WARNING, GOLD_MIST, GOLD)
 
 
-def _strip(p: Painter, box: Box, picture: str, text: str, ink: tuple[float, ...], back: object, edge: object) -> None:
-    p.panel(box, back, 18, edge=edge)  # type: ignore[arg-type]
+def _strip(p: Painter, box: Box, picture: str, text: str, ink: Colour, back: Colour, edge: Colour) -> None:
+    p.panel(box, back, 18, edge=edge)
     side = min(46.0, box.h - 20)
-    p.icon(picture, Box(box.x + 20, box.y + (box.h - side) / 2, side, side), ink)  # type: ignore[arg-type]
+    p.icon(picture, Box(box.x + 20, box.y + (box.h - side) / 2, side, side), ink)
     left = box.x + 20 + side + 18
-    line = Line(text, 27 if p.landscape else 32, ink, Weight.BOLD)  # type: ignore[arg-type]
+    line = Line(text, 27 if p.landscape else 32, ink, Weight.BOLD)
     stack(p, [line], Box(left, box.y + 4, box.right - left - 16, box.h - 8))
 
 
