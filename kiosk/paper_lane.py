@@ -134,7 +134,11 @@ class PaperLane(DeviceLane):
         with self._changed:
             # Whoever comes next must find a camera that was lost while nobody looked, so it is looked for.
             wait_s = LOOK_AGAIN_S if self._is_lost else None
-            self._changed.wait_for(lambda: self._stopping or self._watching or self._wanted or self._turning, wait_s)
+            self._changed.wait_for(
+                # A camera that is still open when nobody needs it is let go first, its last picture with it.
+                lambda: self._stopping or self._watching or self._wanted or self._turning or self._device is not None,
+                wait_s,
+            )
             life, wanted, watching = self._life, self._wanted, self._watching
             turning = self._turning.pop(0) if self._turning else None
         if self._stopping:

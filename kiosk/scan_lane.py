@@ -81,9 +81,14 @@ class ScanLane(DeviceLane):
         from hardware.scanners import open_scanner
 
         with self._changed:
-            self._changed.wait_for(lambda: self._stopping or self._watching or not self._lends)
+            self._changed.wait_for(
+                lambda: self._stopping or self._watching or not self._lends or self._device is not None
+            )
             watching = self._watching
         if self._stopping:
+            return
+        if self._lends and not watching:
+            self._let_go()
             return
         if self._device is None:
             self._device = open_scanner(str(self._url), timeout_s=TIMEOUT_S)
@@ -103,8 +108,6 @@ class ScanLane(DeviceLane):
                     # Whoever holds it there hears why nothing comes of it.
                     self._post(ScanRefused(UNREADABLE))
                 unread = self._device.unread
-        if self._lends and not self._watching:
-            self._let_go()
 
     def _drain(self, scanner: Scanner) -> None:
         """What lay there from before belongs to nobody here."""

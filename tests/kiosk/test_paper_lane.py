@@ -7,6 +7,7 @@ import os
 import queue
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from kiosk.visit.events import Equipped, PaperSeen, PaperShot, PaperTurned
 from tests.hardware.papers.scenes import scene
 from tests.kiosk.test_visit import ANSWERS
 from tests.kiosk.walking import Walk
+from tests.waiting import until
 
 WAIT_S = 60.0
 
@@ -170,6 +172,25 @@ def test_a_video_camera_shows_what_it_sees() -> None:
         one.lane.watch(True)
         assert one.next(PaperSeen).advice in (Advice.NO_PAPER, Advice.TOO_FAR)
         one.lane.watch(False)
+
+
+def test_the_camera_is_let_go_with_its_picture_when_nobody_watches_even_between_two_turns(photo: Path) -> None:
+    with Lane(f"file://{photo}".replace(" ", "%20")) as one:
+        one.lane.watch(True)
+        one.next(PaperSeen)
+        turn, left = one.lane._turn, threading.Event()
+
+        def leave_first() -> None:
+            """The lane has just seen that somebody watches, and is about to wait."""
+            if not left.is_set():
+                left.set()
+                one.lane.watch(False)
+            turn()
+
+        one.lane._turn = leave_first  # type: ignore[method-assign]
+        until(lambda: one.lane._device is None)
+        one.lane.watch(True)
+        one.next(PaperSeen)
 
 
 @pytest.mark.parametrize("url", [None, "camera+nothing://"])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +31,7 @@ from kiosk.words import words
 from queue_server.contract import Complaint, ComplaintCode, Control, Language
 from queue_server.contract.complaints import complaint_text
 from tests.kiosk import visit_pictures
+from tests.waiting import until
 
 NOW = datetime(2026, 11, 23, 1, 12, tzinfo=UTC)
 PATIENCE_S = 20.0
@@ -172,13 +172,6 @@ def test_every_alert_is_heard_as_well_as_seen() -> None:
 
 
 # --- the lane ------------------------------------------------------------------------------------------------------
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.005)
 
 
 class Ear:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from hardware.cameras.scene import scene
 from hardware.cameras.watched import Pace, WatchedCamera
 from hardware.errors import Code, DeviceError
 from hardware.health import State
+from tests.waiting import until
 
 PACE = Pace(fps=60, stall_s=0.2, first_s=0.01, longest_s=0.05)
 
@@ -41,13 +41,6 @@ class Driver:
 
     def release(self) -> None:
         self.released += 1
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < end
-        threading.Event().wait(0.005)
 
 
 def test_a_hanging_driver_hangs_nobody() -> None:

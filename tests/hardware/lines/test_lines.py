@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,6 +12,7 @@ from hardware.errors import Code, DeviceError
 from hardware.lines import ReopeningLine, SerialLine, TcpLine, open_line, reopening
 from hardware.lines.fake import FakeLine, FarEnd
 from hardware.lines.fake_tcp import FakeTcpLine
+from tests.waiting import until
 
 SCHEME = {FakeLine: "scanner+serial", FakeTcpLine: "scanner+tcp"}
 
@@ -30,14 +30,6 @@ def line(far: FarEnd, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReopeningLine
     opened = open_line(parse(url, ()), 1.0, baud=9600)
     yield opened
     opened.close()
-
-
-def until(holds: Callable[[], bool], timeout_s: float = 5.0) -> None:
-    """Try until it holds."""
-    ends = time.monotonic() + timeout_s
-    while not holds():
-        assert time.monotonic() < ends
-        threading.Event().wait(0.01)
 
 
 def works(line: ReopeningLine, far: FarEnd) -> bool:
