@@ -56,7 +56,7 @@ def touch(state: State, event: on.Event) -> Step:
             return _home(state)
         case on.Back() if state.leaving or state.access:
             return replace(state, leaving=False, access=False), ()
-    if state.leaving:
+    if state.leaving and not isinstance(event, visit.CallHelp):
         return state, ()
     alone = turns.touch(state, event)
     return alone if alone is not None else _number_touch(state, event)

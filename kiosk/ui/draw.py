@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.state import Screen, State, warned
-from kiosk.ui.foot import footer
+from kiosk.ui.foot import footer, help_button
 from kiosk.ui.frame import between, header, within_reach
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import PAPER
@@ -86,9 +86,8 @@ def draw(painter: Painter, state: State) -> None:
     # After the screen, so that its ornament ends at the band and the foot.
     header(painter, state, say)
     footer(painter, state, say)
-    if warned(state):
-        still_there(painter, state, say)
-    elif state.leaving:
-        leave(painter, state, say)
-    elif state.access:
-        access_panel(painter, state, say)
+    cover = still_there if warned(state) else leave if state.leaving else access_panel if state.access else None
+    if cover is not None:
+        cover(painter, state, say)
+        # Whoever is lost there needs it most.
+        help_button(painter, state, say)

@@ -29,7 +29,7 @@ def footer(p: Painter, state: State, say: Words) -> None:
         _button(p, "back", _place(p, "back"), "back", _("Back"), Back())
     if walking or state.waits_in_vain:
         _button(p, "home", _place(p, "home"), "home", _("Start over"), Home())
-    _help(p, state, say)
+    help_button(p, state, say)
     _button(p, "access", _place(p, "access"), "larger", _("Larger text, voice"), ToggleAccess())
     other = following(state.language)
     _button(p, "switch-language", _place(p, "language"), "globe", words(other).own_name, SwitchLanguage(other))
@@ -42,8 +42,9 @@ def _place(p: Painter, slot: str) -> Box:
     return Box(MARGIN + SLOTS.index(slot) * (wide + BETWEEN), top + edge, wide, p.h - top - 2 * edge)
 
 
-def _help(p: Painter, state: State, say: Words) -> None:
-    """A call that stands is seen on the button itself, by words, colour and sign."""
+def help_button(p: Painter, state: State, say: Words) -> None:
+    """Also above whatever covers the screen. A call that stands is seen on the button itself, by words, colour and
+    sign."""
     _ = say.gettext
     box = _place(p, "help")
     match state.help:

@@ -221,14 +221,20 @@ class Surface(Widget):  # type: ignore[misc]
     def on_press(self, press: Press) -> None:
         """Enter presses what has the focus, else what ends the typing; erase and escape have buttons of their own."""
         self._emit(Touched())
-        names = {Press.ERASE: ("key:erase",), Press.BACK: ("back",), Press.ENTER: (self._focus or "key:done",)}[press]
-        target = next((one for one in self._targets() if one.name in names), None)
+        names = {Press.ERASE: "key:erase", Press.BACK: self._way_back(), Press.ENTER: self._focus or "key:done"}
+        target = next((one for one in self._targets() if one.name == names[press]), None)
         if target is None or self._held is not None:
             return
         # A second stroke must not press what has just appeared; letters may be erased as fast as anybody can.
         if press is Press.ERASE or Clock.get_boottime() >= self._quiet_until:
             self._choose(target)
             self._redraw()
+
+    def _way_back(self) -> str:
+        """The button that goes back; before what covers the screen, the one that closes it."""
+        if self._state is not None and self._state.leaving:
+            return "stay"
+        return "access" if self._state is not None and self._state.access else "back"
 
     def on_letter(self, letter: str) -> None:
         """A letter of a real keyboard, where there is something to type into."""

@@ -142,6 +142,17 @@ def keys(play: Play, shown: dict[str, State]) -> dict[str, Any]:
     play.surface.on_press(Press.ENTER)
     anew = play.said()
     play.surface.on_press(Press.BACK)
+    back = play.said()
+    covered = []
+    for cover in ({"access": True}, {"leaving": True}):
+        play.show(replace(shown["question-choice-picked"], **cover))  # type: ignore[arg-type]
+        play.surface.on_press(Press.BACK)
+        covered += play.said()
+    signing = []
+    for name in ("question-signature-empty", "question-signature-later"):
+        play.show(shown[name])
+        play.surface.on_press(Press.ENTER)
+        signing += play.said()
     return {
         "begun": begun,
         "up": up,
@@ -149,7 +160,9 @@ def keys(play: Play, shown: dict[str, State]) -> dict[str, Any]:
         "twice": twice,
         "early": early,
         "anew": anew,
-        "back": play.said(),
+        "back": back,
+        "covered": covered,
+        "signing": signing,
     }
 
 

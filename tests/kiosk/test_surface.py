@@ -33,6 +33,8 @@ def test_five_keys_move_a_ring_and_press(scenes: dict[str, dict[str, Any]]) -> N
     assert seen["early"] == [], "a second stroke does not press what has just appeared"
     assert seen["anew"] == ["Done"], "on the next question the ring is at its main button again"
     assert seen["back"] == ["Back"]
+    assert seen["covered"] == ["ToggleAccess", "Stay"], "escape closes what covers the screen, and nothing behind it"
+    assert seen["signing"] == ["PickOption at-counter", "Done"], "by keys one signs at the counter, without a search"
 
 
 def test_a_real_keyboard_types_where_there_is_something_to_type(scenes: dict[str, dict[str, Any]]) -> None:

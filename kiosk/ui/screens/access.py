@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.events import Event, ToggleLargeText
 from kiosk.state import State
-from kiosk.ui.frame import GAP, primary
+from kiosk.ui.frame import GAP, between, primary
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, ON_PRIMARY, SURFACE, TEAL, TEAL_MIST, VEIL
 from kiosk.ui.stack import Line, stack
@@ -16,13 +16,14 @@ from kiosk.words import Words
 
 
 def access_panel(p: Painter, state: State, say: Words) -> None:
-    """Covers the screen from below; what it changes is seen behind it at once."""
+    """Covers the screen down to the foot, where help stays; what it changes is seen behind it at once."""
     _ = say.gettext
     p.targets.clear()
     p.fill(Box(0, 0, p.w, p.h), VEIL)
-    high = 760.0 if p.landscape else p.h / 2 + 10
+    foot = between(p)[1]
+    high = 690.0 if p.landscape else 880.0
     wide = p.w - 80
-    sheet = Box(40, p.h - high - 30, wide, high)
+    sheet = Box(40, foot - high - 16, wide, high)
     p.panel(sheet, SURFACE, 40)
     button = 116.0 if p.landscape else 140.0
     head = 96.0 if p.landscape else 110.0

@@ -6,7 +6,7 @@ import math
 
 from kiosk.events import Home, Touched
 from kiosk.state import State, seconds_left, warning_s
-from kiosk.ui.frame import GAP, primary, secondary
+from kiosk.ui.frame import GAP, between, primary, secondary
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import GOLD, GOLD_MIST, INK, LINE, MUTED, SURFACE, VEIL, WARNING
 from kiosk.ui.stack import Line, stack
@@ -67,7 +67,8 @@ def _sheet(p: Painter, high: float, more: float = 0.0) -> Box:
     p.fill(Box(0, 0, p.w, p.h), VEIL)
     wide = min(p.w - 120, 960.0)
     high += more
-    top = (p.h - high) / 2 + (0 if p.landscape else 180)
+    # Never over the foot, where help stays.
+    top = min((p.h - high) / 2 + (0 if p.landscape else 180), between(p)[1] - high - 16)
     box = Box((p.w - wide) / 2, top, wide, high)
     p.panel(box, SURFACE, 40)
     return box
