@@ -6,10 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 
 from queue_server.domain.forms import ComplaintCode
 from queue_server.domain.text import Language
+from queue_server.domain.visible import visible
 
 API = "/api/v1"
 IDEMPOTENCY_HEADER = "Idempotency-Key"
@@ -17,7 +18,21 @@ CSRF_HEADER = "X-CSRF-Token"
 PROBLEM_TYPE = "application/problem+json"
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+def _seen(sent: object) -> object:
+    return visible(sent) if isinstance(sent, str) else sent
+
+
+def _said(sent: object) -> object:
+    return None if isinstance(sent, str) and not visible(sent) else sent
+
+
+SEEN = BeforeValidator(_seen)
+"""Takes out of a free text what nobody can see."""
+Reason = Annotated[str, SEEN, StringConstraints(min_length=1, max_length=200)]
+MaybeReason = Annotated[Reason | None, BeforeValidator(_said)]
+"""Where nothing can be seen, none was given."""
 Instant = datetime
 MOST = 2**53
 """The greatest number that any client can write and the database can keep."""

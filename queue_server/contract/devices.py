@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from hardware.health import Kind, Severity
 from queue_server.domain.counter import CounterState
 
-from .base import Instant, LocalText, Request, Role, Wire
+from .base import SEEN, Instant, LocalText, Request, Role, Wire
 
 PartName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._ -]{1,40}$")]
 DeviceState = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,40}$")]
@@ -25,7 +25,7 @@ class PartReport(Request):
     part: PartName
     kind: Kind
     state: DeviceState
-    detail: Annotated[str, StringConstraints(max_length=200)] = ""
+    detail: Annotated[str, SEEN, StringConstraints(max_length=200)] = ""
     counter: CounterNumber | None = None
 
 

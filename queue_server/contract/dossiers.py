@@ -15,7 +15,7 @@ from queue_server.domain.dossiers.state import DossierAct, DossierState
 from queue_server.domain.forms import Value
 from queue_server.domain.text import Language
 
-from .base import MOST, Code, Day, Instant, LocalText, Reason, Request, Wire
+from .base import MOST, Code, Day, Instant, LocalText, MaybeReason, Request, Wire
 from .ticket import Ticket
 
 CitizenId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
@@ -230,7 +230,7 @@ class ActRequest(Request):
     had when it was looked at; refused where somebody has worked on it since."""
 
     act: DossierAct
-    reason: Reason | None = None
+    reason: MaybeReason = None
     papers: tuple[Code, ...] = Field(default=(), max_length=MOST_PAPERS)
     new_due: Day | None = None
     after: int | None = Field(default=None, ge=1, le=MOST)

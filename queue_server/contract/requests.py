@@ -8,7 +8,7 @@ from pydantic import Field
 
 from queue_server.domain.text import Language
 
-from .base import Code, Reason, Request
+from .base import Code, MaybeReason, Reason, Request
 
 
 class TicketRequest(Request):
@@ -25,7 +25,7 @@ class ReasonRequest(Request):
 
 
 class OptionalReasonRequest(Request):
-    reason: Reason | None = None
+    reason: MaybeReason = None
 
 
 class FinishRequest(Request):
@@ -45,7 +45,7 @@ class TransferRequest(Request):
 
     service: Code | None = None
     counter: Annotated[int, Field(ge=1, le=999)] | None = None
-    reason: Reason | None = None
+    reason: MaybeReason = None
 
 
 class PriorityRequest(Request):

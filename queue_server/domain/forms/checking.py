@@ -7,7 +7,6 @@ the codes of all places; without them only a code's form is checked.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
@@ -115,7 +114,7 @@ def _of_its_kind(question: Question, value: Value, today: date, places: Collecti
     if control is Control.CHOICE:
         good = isinstance(value, str) and value in options
         return None if good else Complaint(field, ComplaintCode.NOT_AN_OPTION)
-    fits, otherwise = FORMATS.get(TEXT_FORMAT.get(control, ""), (_is_plain, ComplaintCode.WRONG_FORM))
+    fits, otherwise = FORMATS.get(TEXT_FORMAT.get(control, ""), (bool, ComplaintCode.WRONG_FORM))
     if not isinstance(value, str) or not fits(value):
         return Complaint(field, otherwise)
     return _of_a_text(question, value, today, places)
@@ -141,13 +140,6 @@ def _beyond_all_numbers(question: Question, value: Value) -> Complaint | None:
         return None
     code, limit = (ComplaintCode.TOO_LARGE, 1) if value > 0 else (ComplaintCode.TOO_SMALL, -1)
     return Complaint(question.field, code, str(limit * MOST_OF_A_NUMBER))
-
-
-def _is_plain(text: str) -> bool:
-    """No control characters, nothing that turns the direction of writing, no halves of letters."""
-    return not any(
-        unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn", "Cf") for character in text if character != "\n"
-    )
 
 
 def _by_schema(form: Form, question: Question, value: Value) -> Complaint | None:

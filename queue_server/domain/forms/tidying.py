@@ -1,31 +1,29 @@
-"""An answer as it is kept: composed letters, no stray blanks, no answers to what was not asked."""
+"""An answer as it is kept: what can be seen, no stray blanks, no answers to what was not asked."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from queue_server.domain.visible import visible
 
 from .asking import asked
 from .form import Answers, Control, Form, Question, Value
 
 _BLANKS = re.compile(r"\s+")
-_BLANKS_IN_LINE = re.compile(r"[^\S\n]+")
 _DIGITS_APART = re.compile(r"[\s.\-]+")
 _WRITTEN_IN_DIGITS = (Control.CITIZEN_ID, Control.PHONE)
 
 
 def tidy(question: Question, value: Value | None) -> Value | None:
-    """`value` in NFC, without blanks at its ends and runs of them; a number for people without its gaps. None where
-    nothing is left."""
+    """`value` as far as it can be seen; on one line where it is no long text; a number for people without its gaps.
+    None where nothing is left."""
     if isinstance(value, str):
-        text = unicodedata.normalize("NFC", value)
-        if question.control is Control.LONG_TEXT:
-            text = "\n".join(_BLANKS_IN_LINE.sub(" ", line).strip() for line in text.splitlines())
-        elif question.control in _WRITTEN_IN_DIGITS:
+        text = visible(value)
+        if question.control in _WRITTEN_IN_DIGITS:
             text = _DIGITS_APART.sub("", text)
-        else:
+        elif question.control is not Control.LONG_TEXT:
             text = _BLANKS.sub(" ", text)
-        return text.strip() or None
+        return text or None
     return None if value == [] else value
 
 

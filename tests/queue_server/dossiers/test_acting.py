@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+import pytest
+
 from queue_server.domain.calendar import Hours, Session
 from tests.queue_server.dossiers.filing_house import FilingHouse
 from tests.queue_server.small_catalogue import BORN, NAME, OWNER, digest, picture
@@ -74,6 +76,23 @@ def test_papers_are_asked_for_and_the_time_runs_anew(hall: FilingHouse) -> None:
     assert again["state"] == "submitted"
     assert datetime.fromisoformat(again["due_at"]) == datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
     assert again["events"][1]["why"] == "Thiếu giấy chứng sinh"
+
+
+@pytest.mark.parametrize(
+    "reason", ["", "  \n", "\u200b\u00ad", "\ufeff", "\u202e\u202c", "\x07", "\u3164\u2800"], ids=ascii
+)
+def test_a_reason_that_nobody_can_see_is_none(hall: FilingHouse, reason: str) -> None:
+    hall.filed(hall.captured())
+    for act in ("supplement-requested", "refused", "withdrawn"):
+        answer = hall.work(1, act, reason=reason)
+        assert (answer.status_code, answer.json()["code"]) == (422, "reason-missing")
+    assert hall.look(1)["state"] == "submitted"
+
+
+def test_what_turns_the_order_of_reading_reaches_no_screen_and_no_paper(hall: FilingHouse) -> None:
+    hall.filed(hall.captured())
+    hall.worked(1, "refused", reason="Đã \u202enhận\u202c đủ\u200b\r\nmột dòng nữa")
+    assert hall.look(1)["events"][-1]["why"] == "Đã nhận đủ\nmột dòng nữa"
 
 
 def test_it_is_put_off_to_a_working_day_only(hall: FilingHouse) -> None:
