@@ -27,6 +27,7 @@ Step = tuple[State, tuple[do.Effect, ...]]
 def step(state: State, event: on.Event) -> Step:
     """The state after `event`, and what is to be done. Never raises: an event that does not fit changes nothing."""
     after, effects = _stepped(state, event)
+    after = turns.awaiting(after, effects)
     return after, effects + turns.watched(state, after)
 
 

@@ -40,7 +40,11 @@ SHELVED = do.Effect()
 """Read the catalogue that was kept on the disk."""
 UNHEARD = do.Effect()
 """Ask what became of filings whose answer nobody heard."""
-FORGET = do.Effect()
+
+
+class _Left(do.Effect):
+    """The citizen has gone. No two are equal: one that still waits in the lane stands before what the next citizen has
+    asked for."""
 
 
 class Hands:
@@ -85,7 +89,7 @@ class Hands:
         """Nothing of the citizen stays in any lane."""
         self._eyes.run(effect)
         self._vault.wipe()
-        self._visit_lane.put(FORGET)
+        self._visit_lane.put(_Left())
         if self._speech is not None:
             self._speech.run(effect)
 
@@ -183,7 +187,7 @@ class Hands:
             self._visit = VisitLane(self._client("visit"), self._post, self._vault, self._shelf)
         if effect is UNHEARD:
             self._visit.left_over()
-        elif effect is FORGET:
+        elif isinstance(effect, _Left):
             self._visit.forget()
             sweep()
         else:

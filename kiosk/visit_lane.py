@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from kiosk import effects as do
@@ -25,6 +25,7 @@ from queue_server.contract.client import RefusedError, ServerError, UncertainErr
 LOG = logging.getLogger("kiosk")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{3,79}")
 """A dossier code, or the secret part of a receipt's address."""
+Reply = visit.HeldArrived | visit.DeclarationArrived | visit.StatusArrived | visit.RequestFailed
 PDF = "application/pdf"
 MOST_OF_PAGES = ATTACHMENT_BYTES - 64 * 1024
 """Of a paper's pictures; the rest is for what makes a PDF of them."""
@@ -56,6 +57,8 @@ class VisitLane:
         self._made: tuple[str, tuple[Made, ...]] | None = None
         self._keys: dict[str, str] = {}
         """By dossier code the key that filed it, until its receipt is on its way to paper."""
+        self._put: list[str] = []
+        """What this lane has laid into the vault for the citizen who is here."""
         self._over: str | None = None
         """The last key whose receipt went to paper: sent once more, it is neither marked nor filed again."""
 
@@ -69,8 +72,11 @@ class VisitLane:
                 self._ask(effect)
 
     def forget(self) -> None:
-        """The citizen has gone; the open connections hold the last things sent and read."""
+        """The citizen has gone; the open connections hold the last things sent and read. What was still on its way when
+        the vault was emptied lies in there now."""
         self._made = None
+        while self._put:
+            self._vault.drop(self._put.pop())
         self._client.hang_up()
 
     # --- questions ---------------------------------------------------------------------------------------------
@@ -80,15 +86,15 @@ class VisitLane:
             answer = self._answered(effect)
         except RefusedError as refusal:
             LOG.warning("the server refused %s: %s", type(effect).__name__, refusal.problem.code)
-            self._post(visit.RequestFailed(type(effect).__name__, refusal.problem))
+            self._post(visit.RequestFailed(type(effect).__name__, refusal.problem, effect))
         except ServerError as error:
             LOG.warning("no answer to %s: %s", type(effect).__name__, error)
-            self._post(visit.RequestFailed(type(effect).__name__))
+            self._post(visit.RequestFailed(type(effect).__name__, asked=effect))
         else:
             if answer is not None:
-                self._post(answer)
+                self._post(replace(answer, asked=effect))
 
-    def _answered(self, effect: do.Effect) -> on.Event | None:
+    def _answered(self, effect: do.Effect) -> Reply | None:
         match effect:
             case ask.AskHeld(request):
                 return visit.HeldArrived(self._client.held(request))
@@ -98,7 +104,7 @@ class VisitLane:
                 return self._looked_up(text, language)
         return None
 
-    def _drawn(self, reply: DeclarationReply) -> on.Event:
+    def _drawn(self, reply: DeclarationReply) -> Reply:
         try:
             pages = [base64.b64decode(page, validate=True) for page in reply.pages]
         except (binascii.Error, ValueError) as error:
@@ -107,9 +113,14 @@ class VisitLane:
             raise UncertainError("a declaration without pages")
         # The pages are personal: they go to the vault, and not with the event.
         bare = reply.model_copy(update={"pages": ()})
-        return visit.DeclarationArrived(bare, tuple(self._vault.put(page) for page in pages))
+        return visit.DeclarationArrived(bare, tuple(self._kept(page) for page in pages))
 
-    def _looked_up(self, text: str, language: Language) -> on.Event:
+    def _kept(self, data: bytes) -> str:
+        handle = self._vault.put(data)
+        self._put.append(handle)
+        return handle
+
+    def _looked_up(self, text: str, language: Language) -> Reply:
         code = dossier_code(text)
         if code is None:
             return visit.RequestFailed(ask.LookUp.__name__, own(NO_CODE))
@@ -165,7 +176,7 @@ class VisitLane:
                     data = as_pdf(within(present, MOST_OF_PAGES))
                 except ValueError:
                     raise IncompleteError from None
-                made.append(Made(kind, self._vault.put(data), hashlib.sha256(data).hexdigest()))
+                made.append(Made(kind, self._kept(data), hashlib.sha256(data).hexdigest()))
             self._made = effect.key, tuple(made)
         return self._made[1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.effects import Effect
 from kiosk.events import Event
 from kiosk.typing import Method
 from kiosk.visit.state import Advice, CardFields
@@ -383,6 +384,8 @@ class PlacesArrived(Event):
 @dataclass(frozen=True, slots=True)
 class HeldArrived(Event):
     reply: HeldReply
+    asked: Effect | None = field(default=None, repr=False)
+    """The question that this answers, here and below: who has asked another one since does not get it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +394,7 @@ class DeclarationArrived(Event):
 
     reply: DeclarationReply = field(repr=False)
     pages: tuple[str, ...]
+    asked: Effect | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +403,7 @@ class RequestFailed(Event):
 
     what: str
     problem: Problem | None = None
+    asked: Effect | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +429,7 @@ class FilingUncertain(Event):
 @dataclass(frozen=True, slots=True)
 class StatusArrived(Event):
     status: DossierStatus
+    asked: Effect | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

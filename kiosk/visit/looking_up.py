@@ -64,7 +64,7 @@ def look_up(state: State, text: str) -> Step:
 
 
 def arrived(state: State, status: DossierStatus) -> State:
-    if state.screen is not Screen.LOOK_UP:
+    if state.screen is not Screen.LOOK_UP or not visiting(state).working:
         return state
     return at(changed(state, status=status, working=False, problem=None), Screen.STATUS)
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hardware.papers.advice import Advice as Advice  # noqa: PLC0414 - the visit speaks these words
 from kiosk.typing import Method
@@ -19,6 +20,9 @@ from queue_server.contract import (
     Receipt,
     Value,
 )
+
+if TYPE_CHECKING:
+    from kiosk.effects import Effect
 
 CONSENT_VERSION = "2026-01"
 """Of the words on the consent screen; it is kept with the dossier."""
@@ -173,6 +177,8 @@ class Visit:
     """The priority is asked for what is being filed, not for a number alone."""
     filling: str | None = None
     """The procedure to which `answers` belong."""
+    awaited: tuple[Effect, ...] = field(default=(), repr=False)
+    """What the server was asked, the last question of each kind."""
     drafts: Mapping[str, tuple[Asking, str]] = field(default_factory=dict, repr=False)
     """What stands half entered at questions that were left, by field, with the text typed there."""
     working: bool = False

@@ -93,6 +93,8 @@ def answer(state: State, event: on.Event) -> Step | None:
     return _visit_answer(state, event) if isinstance(event, ANSWERS) else None
 
 
+QUESTIONS = (AskHeld, DrawDeclaration, LookUp)
+REPLIES = (visit.HeldArrived, visit.DeclarationArrived, visit.StatusArrived, visit.RequestFailed)
 ANSWERS = (
     *(visit.CardScanned, visit.CodeScanned, visit.ScanRefused, visit.PaperSeen, visit.PaperShot, visit.HeldArrived),
     visit.PaperTurned,
@@ -102,8 +104,10 @@ ANSWERS = (
 
 
 def _visit_answer(state: State, event: on.Event) -> Step:
-    """Answers to somebody who has left change nothing."""
+    """Answers to somebody who has left change nothing, nor do those to a question that another one has followed."""
     if state.visit is None:
+        return state, ()
+    if isinstance(event, REPLIES) and event.asked not in (None, *state.visit.awaited):
         return state, ()
     match event:
         case visit.CardScanned() if state.screen in (Screen.LOOK_UP, Screen.CHECK_IN):
@@ -155,6 +159,15 @@ def _failed(state: State, what: str, problem: object) -> Step:
     if screen is Screen.DECLARATION:
         return filing.unfit(told, said) or (told, ())
     return told, ()
+
+
+def awaiting(state: State, effects: tuple[do.Effect, ...]) -> State:
+    """Remember what the server is asked now, so that a slow answer to something else is not taken for its answer."""
+    for effect in effects:
+        if isinstance(effect, QUESTIONS):
+            others = (one for one in visiting(state).awaited if type(one) is not type(effect))
+            state = changed(state, awaited=(*others, effect))
+    return state
 
 
 def _awake(state: State) -> State:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import queue
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,8 +25,20 @@ from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit.state import CONSENT_VERSION
 from kiosk.visit_lane import FINISHED_S, dossier_code
-from queue_server.contract import CheckInRequest, FileRequest, HeldRequest, HelpRequest, Language, Owner, PaperPart
+from queue_server.contract import (
+    CheckInRequest,
+    DeclarationReply,
+    DossierDraft,
+    DossierStatus,
+    FileRequest,
+    HeldRequest,
+    HelpRequest,
+    Language,
+    Owner,
+    PaperPart,
+)
 from tests.kiosk.test_visit import ANSWERS
+from tests.waiting import until
 
 WAIT_S = 30.0
 KEY = "key-1"
@@ -222,15 +235,64 @@ def test_a_catalogue_on_the_disk_that_cannot_be_read_is_passed_over(tmp_path: Pa
 
 
 def test_the_pages_of_a_declaration_lie_in_the_vault(bench: Bench) -> None:
-    draft = request().model_dump(include={"procedure", "form_version", "answers", "language"})
-    from queue_server.contract import DossierDraft
-
-    drawn = bench.answer(ask.DrawDeclaration(DossierDraft(**draft, owner=OWNER)))
+    asked = ask.DrawDeclaration(draft())
+    drawn = bench.answer(asked)
     assert isinstance(drawn, visit.DeclarationArrived)
+    assert drawn.asked == asked
     assert drawn.reply.pages == ()
     (page,) = (bench.vault.get(handle) for handle in drawn.pages)
     assert page is not None
     assert page.startswith(b"\x89PNG")
+
+
+def draft() -> DossierDraft:
+    return DossierDraft(**request().model_dump(include=set(DossierDraft.model_fields)))
+
+
+def test_a_declaration_that_comes_when_the_citizen_has_left_stays_in_no_vault(bench: Bench) -> None:
+    client = bench.hands._client("visit")
+    drawn = client.declaration
+
+    def drawn_too_late(draft: DossierDraft) -> DeclarationReply:
+        reply = drawn(draft)
+        bench.hands.run(ask.Wipe())
+        return reply
+
+    client.declaration = drawn_too_late  # type: ignore[method-assign]
+    assert isinstance(bench.answer(ask.DrawDeclaration(draft())), visit.DeclarationArrived)
+    until(lambda: len(bench.vault) == 0)
+
+
+def test_a_paper_that_is_made_when_the_citizen_has_left_stays_in_no_vault(bench: Bench) -> None:
+    effect, put = bench.filing(), bench.vault.put
+
+    def put_too_late(data: bytes) -> str:
+        bench.hands.run(ask.Wipe())
+        return put(data)
+
+    bench.vault.put = put_too_late  # type: ignore[method-assign]
+    assert isinstance(bench.answer(effect), visit.Filed)
+    until(lambda: len(bench.vault) == 0)
+
+
+def test_what_the_next_citizen_asked_is_forgotten_too_though_the_lane_still_waits_for_the_one_before(
+    bench: Bench,
+) -> None:
+    client, go_on = bench.hands._client("visit"), threading.Event()
+    status = client.status
+
+    def slow(code: str, language: Language) -> DossierStatus:
+        go_on.wait(WAIT_S)
+        return status(code, language)
+
+    client.status = slow  # type: ignore[method-assign]
+    bench.hands.run(ask.LookUp("H57.132-000000-0000", Language.VI))
+    bench.hands.run(ask.Wipe())
+    bench.hands.run(ask.DrawDeclaration(draft()))
+    bench.hands.run(ask.Wipe())
+    go_on.set()
+    assert isinstance(bench.until(visit.DeclarationArrived), visit.DeclarationArrived)
+    until(lambda: len(bench.vault) == 0)
 
 
 def test_held_papers_status_help_and_check_in_are_asked(bench: Bench) -> None:
