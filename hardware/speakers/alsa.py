@@ -47,12 +47,19 @@ class AlsaSpeaker:
     def stop(self) -> None:
         """See Interruptible.stop."""
         with self._lock:
+            self._cut = True
             if self._playing is not None:
-                self._cut = True
                 self._playing.kill()
+
+    def allow(self) -> None:
+        """See Interruptible.allow."""
+        with self._lock:
+            self._cut = False
 
     def play(self, clip: Clip, *, volume: float = 1.0) -> None:
         """See Speaker.play."""
+        if self._cut:
+            return
         try:
             self._play(scaled(clip, volume))
         except DeviceError as error:
@@ -109,7 +116,9 @@ class AlsaSpeaker:
         except OSError as error:
             raise DeviceError(Code.NO_SOUND, f"{self._program} did not start: {error}") from error
         with self._lock:
-            self._playing, self._cut = process, False
+            self._playing = process
+            if self._cut:  # while the program was being started
+                process.kill()
         try:
             _, said = process.communicate(raw(clip), timeout=limit_s)
         except subprocess.TimeoutExpired as error:

@@ -42,6 +42,7 @@ class FakeSpeaker:
         self.changed = threading.Condition()
         self._timeout_s = timeout_s
         self._fault: Fault | None = None
+        self._cut = False
         self._health = Health(State.READY)
 
     @property
@@ -58,6 +59,8 @@ class FakeSpeaker:
         """See Speaker.play."""
         heard = scaled(clip, volume)
         with self.changed:
+            if self._cut:
+                return
             self.tries += 1
             self.changed.notify_all()
             if self._fault is Fault.HANG:
@@ -78,7 +81,13 @@ class FakeSpeaker:
         """See Interruptible.stop; counted, for a clip ends here as soon as it has begun."""
         with self.changed:
             self.stops += 1
+            self._cut = True
             self.changed.notify_all()
+
+    def allow(self) -> None:
+        """See Interruptible.allow."""
+        with self.changed:
+            self._cut = False
 
     def health(self) -> Health:
         """How the last clip went."""

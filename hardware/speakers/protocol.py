@@ -19,6 +19,11 @@ class Interruptible(Protocol):
     """A speaker that can be told to be silent in the middle of a clip."""
 
     def stop(self) -> None:
-        """Cut off what is being played, if anything is: `play` returns at once, as if the clip had ended. From any
-        thread."""
+        """Cut off what is being played, and what is played next until `allow`: `play` returns at once, as if the clip
+        had ended. From any thread."""
+        ...
+
+    def allow(self) -> None:
+        """What is played from here on is heard, unless it is stopped after this: whoever plays asks then whether it is
+        still wanted, so that no `stop` is lost between that and the first sound."""
         ...

@@ -100,6 +100,7 @@ class SpeechLane:
                 turn = self._turn
             try:
                 if bell:
+                    self._allow()
                     self._speaker.play(chime(0.05, RATE), volume=BELL_VOLUME)
                 if wanted is not None:
                     self._say(wanted, turn)
@@ -111,16 +112,26 @@ class SpeechLane:
 
     def _say(self, wanted: Say, turn: int) -> None:
         """One text after the other, until something else is to be said. Raises DeviceError, VoiceError."""
-        if wanted.private and not self._private:
-            return
         for text in wanted.texts:
+            # The headphones may have been pulled since the text before.
+            if wanted.private and not self._is_private():
+                return
             # What is private stays in no cache.
             speaks = self._clip if wanted.private else self._speaks
             clip = speaks(text, wanted.language.value)
+            self._allow()
             with self._news:
                 if self._turn != turn:
                     return
             self._speaker.play(clip)
+
+    def _allow(self) -> None:
+        if isinstance(self._speaker, Interruptible):
+            self._speaker.allow()
+
+    def _is_private(self) -> bool:
+        self._look()
+        return bool(self._private)
 
     def _clip(self, text: str, language: str) -> Clip:
         return trim(read_wav(self._voice.say(text, language)))

@@ -17,6 +17,7 @@ from hardware.speakers.alsa import AlsaSpeaker
 from hardware.speakers.fake import FakeSpeaker
 from hardware.speakers.jack import jack_state, plugged
 from hardware.voices.fake import FakeVoice
+from hardware.voices.sound import Clip
 from kiosk.events import Event
 from kiosk.fake_catalogue import catalogue_reply
 from kiosk.fake_services import services_reply
@@ -229,6 +230,47 @@ def test_a_bell_cuts_off_nothing_and_leaving_is_silence(lane: tuple[SpeechLane, 
     assert speaker.stops == 0
     made.run(Wipe())
     assert speaker.stops == 1
+
+
+def test_headphones_that_are_pulled_between_two_sentences_end_what_is_private(
+    lane: tuple[SpeechLane, Ear, FakeSpeaker, list[bool]], plug: threading.Event
+) -> None:
+    made, ear, speaker, told = lane
+    plug.set()
+    until(lambda: told and told[-1])
+    play = speaker.play
+
+    def pulled_meanwhile(clip: Clip, *, volume: float = 1.0) -> None:
+        play(clip, volume=volume)
+        plug.clear()
+
+    speaker.play = pulled_meanwhile  # type: ignore[method-assign]
+    made.run(Say(("một", SECRET), Language.VI, private=True))
+    until(lambda: told[-1] is False)
+    made.run(Say(("xong",), Language.VI))
+    until(lambda: "xong" in ear.texts)
+    assert SECRET not in ear.texts
+
+
+def test_whoever_leaves_just_when_a_sentence_begins_leaves_it_unheard(
+    lane: tuple[SpeechLane, Ear, FakeSpeaker, list[bool]],
+) -> None:
+    made, ear, speaker, _told = lane
+    play, left = speaker.play, threading.Event()
+
+    def left_just_before(clip: Clip, *, volume: float = 1.0) -> None:
+        if not left.is_set():
+            made.run(Wipe())
+            left.set()
+        play(clip, volume=volume)
+
+    speaker.play = left_just_before  # type: ignore[method-assign]
+    made.run(Say(("của người trước",), Language.VI))
+    until(left.is_set)
+    made.run(Say(("xong",), Language.VI))
+    until(lambda: speaker.played)
+    assert ear.texts == ["của người trước", "xong"]
+    assert len(speaker.played) == 1
 
 
 def test_what_is_being_said_is_cut_off_by_what_follows(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hardware.health import State
 from hardware.speakers.alsa import AlsaSpeaker
 from hardware.speakers.cards import Card, card_of, cards
 from tests.hardware.speakers.sounds import LOUD, alsa_config
+from tests.waiting import until
 
 pytestmark = pytest.mark.skipif(shutil.which("aplay") is None, reason="alsa-utils is not installed")
 
@@ -60,6 +62,22 @@ def test_a_device_that_hangs_is_given_up_and_its_process_killed(tmp_path: Path) 
     # Nobody holds the pipe any more: opening it for writing without a reader is refused at once.
     with pytest.raises(OSError, match="No such device"):
         os.open(tmp_path / "pipe", os.O_WRONLY | os.O_NONBLOCK)
+
+
+def test_what_is_stopped_before_its_first_sound_is_not_heard(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    speaker = AlsaSpeaker("x", 30.0, program=program(tmp_path, f"echo >> {begun}; cat >/dev/null; exec sleep 60"))
+    speaker.stop()
+    speaker.play(LOUD)
+    assert not begun.exists()
+    speaker.allow()
+    playing = threading.Thread(target=speaker.play, args=(LOUD,), daemon=True)
+    with speaker._lock:
+        playing.start()
+        until(begun.exists)
+        speaker._cut = True  # as `stop` does while the program is being started
+    playing.join(20.0)
+    assert not playing.is_alive()
 
 
 def test_a_folder_that_may_not_be_written_is_not_permitted(tmp_path: Path) -> None:
