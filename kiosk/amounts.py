@@ -11,4 +11,5 @@ def money(say: Words, amount: int) -> str:
     if amount == 0:
         return say.gettext("free")
     separator = "," if say.language is Language.EN else "."
-    return f"{amount:,}".replace(",", separator) + " đ"
+    # Never apart from its unit at the end of a line.
+    return f"{amount:,}".replace(",", separator) + "\N{NO-BREAK SPACE}đ"

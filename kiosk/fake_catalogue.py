@@ -118,6 +118,7 @@ def _marriage(now: datetime) -> Procedure:
         group="ho-tich",
         service=MARRIAGE,
         papers=(Paper("can-cuoc", Text("Căn cước của hai bên", "Both identity cards"), digitise=False, shown=True),),
+        duration=_local("Trong ngày", "Same day"),
         due_at=now + timedelta(hours=6),
         outcome=Outcome.PREPARED,
         life_events=("marriage",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from hardware.printers import Slip
-from kiosk.amounts import money
+from kiosk.promise_words import fee_words
 from kiosk.words import Words, words, zone
 from queue_server.contract import DossierState, Hall, Language, Procedure, Receipt, ServicesReply
 
@@ -27,8 +27,8 @@ def receipt_slip(receipt: Receipt, reply: ServicesReply, language: Language) -> 
     lines = [(_("Prepared: %(moment)s") if prepared else _("Filed: %(moment)s")) % when]
     if receipt.due_at is not None:
         lines.append(_("Result due: %(moment)s") % {"moment": _moment(say, reply.hall, receipt.due_at)})
-    if receipt.fee is not None:
-        lines.append(_("Fee: %(amount)s") % {"amount": money(say, receipt.fee)})
+    if receipt.fee is not None or receipt.fee_note is not None:
+        lines.extend(fee_words(say, receipt.fee, receipt.fee_note))
     if receipt.ticket is not None:
         lines.append(_("Your number: %(number)s") % {"number": receipt.ticket.number})
     if receipt.papers_at_counter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.card_words import card_advice
 from kiosk.paper_words import paper_words
+from kiosk.promise_words import fee_words, promised
 from kiosk.speech.figures import spelled
 from kiosk.speech.numbers import Said, of_pages, on_page
 from kiosk.state import Printing, State, groups, guide_question
@@ -187,7 +188,7 @@ def declaration(state: State, say: Words) -> Said:
     if state.visit is None or state.visit.declaration is None:
         return [_("Your declaration is being written")]
     last = _("It is right: file it") if state.visit.declaration.read else _("Read on")
-    return [_("Please read your declaration"), *_answers(state, say), last]
+    return [_("Please read your declaration"), *_answers(state, say), *promised(state, say), last]
 
 
 def filing(state: State, say: Words) -> Said:
@@ -209,6 +210,8 @@ def receipt(state: State, say: Words) -> Said:
     if shown.due_at is not None and state.reply is not None:
         moment = shown.due_at.astimezone(zone(state.reply.hall.timezone))
         said += [_("The result is due"), f"{say.hour(moment)}, {say.day(moment)}"]
+    if shown.fee is not None or shown.fee_note is not None:
+        said += fee_words(say, shown.fee, shown.fee_note)
     if shown.papers_at_counter:
         said += [_("Please bring"), *(say.local(one) for one in shown.papers_at_counter)]
     if state.printing is Printing.DONE:

@@ -43,7 +43,8 @@ def draw(state: State) -> Step:
 def drawn(state: State, reply: DeclarationReply, pages: tuple[str, ...]) -> State:
     if state.screen is not Screen.DECLARATION or not pages:
         return state
-    return changed(state, declaration=Declaration(pages, fee=reply.fee), working=False, problem=None)
+    made = Declaration(pages, fee=reply.fee, fee_note=reply.fee_note, due_at=reply.due_at)
+    return changed(state, declaration=made, working=False, problem=None)
 
 
 def with_priority(state: State, whose: Owner | None) -> State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from hardware.papers.advice import Advice as Advice  # noqa: PLC0414 - the visit speaks these words
@@ -15,6 +15,7 @@ from queue_server.contract import (
     DossierStatus,
     FileRequest,
     HeldPaper,
+    LocalText,
     PaperSource,
     Problem,
     Receipt,
@@ -107,6 +108,9 @@ class Declaration:
     page: int = 0
     seen: frozenset[int] = frozenset({0})
     fee: int | None = None
+    fee_note: LocalText | None = None
+    """What is known of the fee where the answers do not decide it."""
+    due_at: datetime | None = None
 
     @property
     def views(self) -> int:

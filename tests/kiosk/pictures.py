@@ -250,6 +250,7 @@ def report(name: str, painter: object, said: Sequence[str]) -> dict[str, object]
         ],
         "pale": [[text, seen] for text, seen in painter.pairs if seen < (7.0 if painter.contrast else 4.5)],
         "first_said": said[0] if said else "",
+        "texts": [one.text for one in painter.written],
         "said_is_shown": bool(said) and any(said[0].casefold() in one.text.casefold() for one in painter.written),
         "unreached": sorted(unreached(painter.targets)),
         "unnamed": [one.name for one in painter.targets if one.name != "anywhere" and not painter.spoken(one)],

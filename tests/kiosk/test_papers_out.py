@@ -60,7 +60,7 @@ def test_every_procedure_has_a_list_to_take_home_that_fits_its_code(language: La
 def test_money_is_written_as_people_write_it() -> None:
     assert [money(words(Language.VI), amount) for amount in (0, 2000, 1250000)] == [
         "miễn phí",
-        "2.000 đ",
-        "1.250.000 đ",
+        "2.000\N{NO-BREAK SPACE}đ",
+        "1.250.000\N{NO-BREAK SPACE}đ",
     ]
-    assert money(words(Language.EN), 20000) == "20,000 đ"
+    assert money(words(Language.EN), 20000) == "20,000\N{NO-BREAK SPACE}đ"

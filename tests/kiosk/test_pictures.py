@@ -114,6 +114,18 @@ def test_only_what_has_been_read_can_be_confirmed(drawn: list[dict[str, Any]]) -
             assert ("file" in one["targets"]) is one["name"].startswith("declaration-read"), one["name"]
 
 
+def test_nobody_confirms_without_the_fee_and_the_time_to_the_result_before_the_eyes(
+    drawn: list[dict[str, Any]],
+) -> None:
+    for one in drawn:
+        if "file" in one["targets"]:
+            for head in (
+                "Phí, lệ phí: |Fee: ",
+                "Nộp bây giờ: |Filed now: |Thời gian giải quyết, từ |Time to the result, ",
+            ):
+                assert any(text.startswith(tuple(head.split("|"))) for text in one["texts"]), (one["name"], head)
+
+
 def test_at_low_reach_everything_to_touch_is_in_the_lower_half(drawn: list[dict[str, Any]]) -> None:
     for one in drawn:
         if one["name"].endswith("-low"):

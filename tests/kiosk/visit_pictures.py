@@ -157,9 +157,13 @@ def _filing(base: State, now: datetime) -> Iterator[tuple[str, State]]:
     yield "declaration-failed", _at(waiting, Screen.DECLARATION, working=False, problem=_problem(base.language))
     yield "declaration-unanswered", _at(waiting, Screen.DECLARATION, working=False, problem=own(UNANSWERED))
     pages = (_photo(tilted=False), _photo(tilted=False))
-    yield "declaration", _at(base, Screen.DECLARATION, declaration=Declaration(pages))
-    read = Declaration(pages, page=3, seen=frozenset(range(4)))
-    yield "declaration-read", _at(base, Screen.DECLARATION, declaration=read)
+    due = now + timedelta(days=1, hours=8, minutes=48)
+    open_fee = Declaration(pages, fee_note=_procedure(base, CERTIFICATE).fee, due_at=due)
+    yield "declaration", _at(base, Screen.DECLARATION, procedure=CERTIFICATE, declaration=open_fee)
+    read = Declaration(pages, page=3, seen=frozenset(range(4)), fee=20000, due_at=due)
+    yield "declaration-read", _at(base, Screen.DECLARATION, procedure=BIRTH, declaration=read)
+    first = replace(read, page=0, fee=0, due_at=None)
+    yield "declaration-read-prepared", _at(base, Screen.DECLARATION, procedure=MARRIAGE, declaration=first)
     request = FileRequest(
         procedure=BIRTH,
         form_version="2025-07-01",
@@ -177,6 +181,9 @@ def _filing(base: State, now: datetime) -> Iterator[tuple[str, State]]:
         if printing is not Printing.NONE:
             done = _at(base, Screen.RECEIPT, receipt=filed)
             yield f"receipt-{printing.value}", replace(done, printing=printing)
+    open_receipt = filed.model_copy(update={"fee": None, "fee_note": _procedure(base, CERTIFICATE).fee})
+    told = replace(_at(base, Screen.RECEIPT, receipt=open_receipt), printing=Printing.DONE)
+    yield "receipt-fee-told-by-clerk", told
     prepared = _at(base, Screen.RECEIPT, receipt=_receipt(now, ticket=True))
     yield "receipt-ticket", replace(prepared, printing=Printing.DONE)
 

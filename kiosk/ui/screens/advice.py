@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.events import Event, TurnPage
+from kiosk.promise_words import filed_now
 from kiosk.state import State, pages
 from kiosk.ui.card import GUTTER
 from kiosk.ui.frame import MARGIN, primary, secondary, title_lines
@@ -13,7 +14,7 @@ from kiosk.ui.stack import Line, grown, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.course import procedure
 from kiosk.visit.events import FillIn, PrintChecklist, TakeNumber
-from kiosk.words import Words, zone
+from kiosk.words import Words
 from queue_server.contract import Outcome, Paper, Procedure
 
 LYING_TAB, STANDING_TAB = 88.0, 116.0
@@ -100,10 +101,8 @@ def _about(p: Painter, state: State, say: Words, chosen: Procedure) -> list[Line
     if chosen.who:
         lines += _fact(p, "people", _("Who may file"), [say.local(one) for one in chosen.who])
     when = [say.local(chosen.duration)] if chosen.duration else []
-    if chosen.due_at is not None and state.reply is not None:
-        moment = chosen.due_at.astimezone(zone(state.reply.hall.timezone))
-        due = {"hour": say.hour(moment), "day": f"{say.weekday(moment)} {moment:%d/%m/%Y}"}
-        when.append(_("Filed now: due by %(hour)s, %(day)s") % due)
+    if due := filed_now(state, say, chosen.due_at):
+        when.append(due)
     if when:
         lines += _fact(p, "clock", _("Time to the result"), when)
     fees = [say.local(chosen.fee)] if chosen.fee else [say.local(one.name) for one in chosen.fee_lines]

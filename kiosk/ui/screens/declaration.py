@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.events import Back, TurnPage
+from kiosk.promise_words import due_words, fee_words
 from kiosk.state import State
 from kiosk.trouble_words import told
 from kiosk.ui.card import BAD, CALM, GUTTER, strip
@@ -10,7 +11,7 @@ from kiosk.ui.frame import MARGIN, primary
 from kiosk.ui.frame import between as whole
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, SURFACE, TEAL, TEAL_MIST
-from kiosk.ui.stack import Line, stack
+from kiosk.ui.stack import Line, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.events import Retake, TakeNumber
 from kiosk.visit.own_problems import unanswered
@@ -32,20 +33,24 @@ def declaration(p: Painter, state: State, say: Words, top: float, bottom: float)
     shown = here.declaration
     wide = p.w - 2 * MARGIN
     if p.landscape:
-        aside = 440.0
+        aside = 600.0
         page = Box(MARGIN, ceiling + 18, wide - aside - 28, bottom - ceiling - 36)
         side = Box(page.right + 28, page.y, aside, page.h)
-        _head(p, say, shown, Box(side.x, side.y, side.w, 150))
-        _turners(p, say, shown, Box(side.x, side.y + 160, side.w, 280), upright=True)
-        _confirm(p, say, shown, Box(side.x, side.bottom - 190, side.w, 190))
+        _head(p, say, shown, Box(side.x, side.y, side.w, 110))
+        turners = Box(side.x, side.y + 122, side.w, 110)
+        confirm = Box(side.x, side.bottom - 150, side.w, 150)
+        promise = Box(side.x, turners.bottom + GUTTER, side.w, confirm.y - turners.bottom - 2 * GUTTER)
     else:
-        head = Box(MARGIN, ceiling + 20, wide, 120)
+        head = Box(MARGIN, ceiling + 16, wide, 108)
         _head(p, say, shown, head)
-        confirm = Box(MARGIN, bottom - 28 - 170, wide, 170)
-        turners = Box(MARGIN, confirm.y - GUTTER - 130, wide, 130)
-        page = Box(MARGIN - 20, head.bottom + 14, wide + 40, turners.y - 20 - head.bottom - 14)
-        _turners(p, say, shown, turners, upright=False)
-        _confirm(p, say, shown, confirm)
+        confirm = Box(MARGIN, bottom - 20 - 140, wide, 140)
+        high = min(height(p, _promise_lines(p, state, say, shown), wide - 64) + 28, 212.0)
+        promise = Box(MARGIN, confirm.y - GUTTER - high, wide, high)
+        turners = Box(MARGIN, promise.y - GUTTER - 110, wide, 110)
+        page = Box(MARGIN - 20, head.bottom + 10, wide + 40, turners.y - 16 - head.bottom - 10)
+    _turners(p, say, shown, turners)
+    _promise(p, state, say, shown, promise)
+    _confirm(p, say, shown, confirm)
     _page(p, shown, page)
 
 
@@ -70,25 +75,38 @@ def _head(p: Painter, say: Words, shown: Declaration, box: Box) -> None:
     stack(p, lines, box)
 
 
-def _turners(p: Painter, say: Words, shown: Declaration, box: Box, *, upright: bool) -> None:
+def _turners(p: Painter, say: Words, shown: Declaration, box: Box) -> None:
     """Up and down, as one moves along the sheet."""
     _ = say.gettext
     pair = [("read-up", "up", _("Further up"), -1), ("read-down", "down", _("Read on"), 1)]
     for place, (name, picture, label, by) in enumerate(pair):
-        if upright:
-            high = (box.h - GUTTER) / 2
-            cell = Box(box.x, box.y + place * (high + GUTTER), box.w, high)
-        else:
-            half = (box.w - GUTTER) / 2
-            cell = Box(box.x + place * (half + GUTTER), box.y, half, box.h)
+        half = (box.w - GUTTER) / 2
+        cell = Box(box.x + place * (half + GUTTER), box.y, half, box.h)
         if not 0 <= shown.page + by < shown.views:
             continue
         p.panel(cell, TEAL_MIST, 24, edge=TEAL)
-        side = 52.0
-        p.icon(picture, Box(cell.x + 34, cell.y + (cell.h - side) / 2, side, side), TEAL)
-        line = [Line(label, 36, TEAL, Weight.BOLD)]
-        stack(p, line, Box(cell.x + 34 + side + 20, cell.y + 4, cell.w - side - 80, cell.h - 8))
+        side, edge, size = (42.0, 22.0, 31) if p.landscape else (52.0, 34.0, 36)
+        p.icon(picture, Box(cell.x + edge, cell.y + (cell.h - side) / 2, side, side), TEAL)
+        left = cell.x + edge + side + 18
+        line = [Line(label, size, TEAL, Weight.BOLD)]
+        stack(p, line, Box(left, cell.y + 4, cell.right - left - 12, cell.h - 8))
         p.target(name, cell, TurnPage(by), main=by > 0 and not shown.read)
+
+
+def _promise_lines(p: Painter, state: State, say: Words, shown: Declaration) -> list[Line]:
+    """What it costs and when the result is due: nobody is to sign without having seen it."""
+    big, small, side, indent = (29, 25, 40.0, 62.0) if p.landscape else (33, 28, 46.0, 72.0)
+    cost, *more = fee_words(say, shown.fee, shown.fee_note)
+    lines = [Line(cost, big, INK, Weight.BOLD, 0, indent, "fee", side)]
+    lines += [Line(text, small, INK, Weight.MEDIUM, 2, indent) for text in more]
+    if due := due_words(state, say, shown.due_at):
+        lines.append(Line(due, big, INK, Weight.BOLD, 14, indent, "clock", side))
+    return lines
+
+
+def _promise(p: Painter, state: State, say: Words, shown: Declaration, box: Box) -> None:
+    p.panel(box, SURFACE, 24, edge=LINE)
+    stack(p, _promise_lines(p, state, say, shown), box.inset(32, 10))
 
 
 def _confirm(p: Painter, say: Words, shown: Declaration, box: Box) -> None:

@@ -101,6 +101,8 @@ def _facts(p: Painter, state: State, say: Words, shown: Receipt) -> list[Line]:
     if shown.fee is not None:
         fee = _("Free of charge") if shown.fee == 0 else money(say, shown.fee)
         lines += fact("fee", _("Fee, paid at the counter") if shown.fee else _("Fee"), fee)
+    elif shown.fee_note is not None:
+        lines += fact("fee", _("Fee, told by the clerk and paid at the counter"), say.local(shown.fee_note))
     if shown.papers_at_counter:
         bring = [say.local(one) for one in shown.papers_at_counter]
         lines += fact("bag", _("Please bring"), *bring)
