@@ -108,7 +108,7 @@ class Feed:
         self.fetch()
         if self._failures:
             self._stopping.wait(step(self._pace.back_off_s, self._failures))
-        else:
+        elif not self._stopping.is_set():  # which `stop` sets before it wakes us: the fetch may have swallowed that
             self._wanted.wait(self._pace.poll_s)
 
     def fetch(self) -> None:

@@ -87,17 +87,17 @@ class Bus:
                     self._arrived.wait(deadline.left)
                     continue
                 self._reading = True
+            data = b""
             try:
                 data = self.line.read(deadline.left)
             finally:
+                # Handed out before the next one may read: what comes later may not overtake it.
                 with self._arrived:
+                    for each in self._taps:
+                        each.came += data
+                        del each.came[:-KEPT]
                     self._reading = False
                     self._arrived.notify_all()
-            with self._arrived:
-                for each in self._taps:
-                    each.came += data
-                    del each.came[:-KEPT]
-                self._arrived.notify_all()
             if not data and deadline.passed:
                 return b""
 

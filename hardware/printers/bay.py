@@ -28,7 +28,9 @@ class Bay:
         self._opening = threading.Lock()
         self.health = Health()
         self._afresh = False
+        self._knowing = threading.Lock()
         self._printing = False
+        self._tickets = 0
 
     @property
     def name(self) -> str:
@@ -39,19 +41,25 @@ class Bay:
         return self.health.severity is Severity.FAILED
 
     def print_slip(self, slip: Slip) -> None:
-        self._printing = True
+        with self._knowing:
+            self._printing = True
+            self._tickets += 1
         try:
             self._print(slip)
         finally:
-            self._printing = False
+            with self._knowing:
+                self._printing = False
 
     def begin_afresh(self) -> None:
         self._afresh = True
 
     def check(self) -> Health:
-        """A printer that answers no questions: what became of its last ticket still holds."""
-        if self._printing:
-            return self.health
+        """A printer that answers no questions: what became of its last ticket still holds; and so it does of one that
+        was asked before that ticket."""
+        with self._knowing:
+            if self._printing:
+                return self.health
+            tickets = self._tickets
         try:
             said = self._open().health()
         except DeviceError as error:
@@ -59,12 +67,15 @@ class Bay:
         except Exception as error:
             LOG.exception("%s could not be asked", self.name)
             said = Health(State.DEVICE_FAULT, type(error).__name__)
-        if said.state is State.UNKNOWN and self._last_failure:
-            said = self._last_failure
-        elif said.severity in {Severity.OK, Severity.WARNING}:
-            self._last_failure = None
-        self.health = said
-        return said
+        with self._knowing:
+            if self._tickets != tickets:
+                return self.health
+            if said.state is State.UNKNOWN and self._last_failure:
+                said = self._last_failure
+            elif said.severity in {Severity.OK, Severity.WARNING}:
+                self._last_failure = None
+            self.health = said
+            return said
 
     def close(self) -> None:
         if self._printer:

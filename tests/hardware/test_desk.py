@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from hardware.health import State
+from hardware.health import Health, State
 from hardware.printers import Code, DeviceError, PrinterError, Slip
+from hardware.printers.bay import Bay
 from hardware.printers.desk import Desk
 from hardware.printers.fake import FakePrinter, Fault
 from hardware.printers.spool import FRESH, Spool, Stage
@@ -50,6 +51,22 @@ class Hall:
 @pytest.fixture
 def hall(tmp_path: Path) -> Hall:
     return Hall(tmp_path)
+
+
+def test_a_printer_asked_before_a_ticket_is_not_well_when_the_ticket_failed() -> None:
+    printer = FakePrinter(timeout_s=0.01)
+    bay = Bay("fake://", lambda url: printer)
+
+    def answered_late() -> Health:
+        """It said that it was well; then its paper ended, before anybody had noted down what it said."""
+        printer.faults.add(Fault.PAPER_OUT)
+        with pytest.raises(PrinterError):
+            bay.print_slip(PLAIN)
+        return Health(State.READY)
+
+    printer.health = answered_late  # type: ignore[method-assign]
+    assert bay.check().state is State.PAPER_OUT
+    assert bay.failed
 
 
 def test_a_ticket_is_printed_once_and_again_only_with_the_mark(hall: Hall) -> None:

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -257,6 +258,21 @@ def test_a_server_that_stays_away_is_told_once_and_once_when_it_is_back(
     feed.nudge_turn()
     told = [one.message.partition(":")[0] for one in caplog.records if one.name == "motcua.agent"]
     assert told == ["no nudges for now", "nudges again"]
+
+
+def test_the_agent_that_is_stopped_just_when_it_asks_does_not_wait_for_the_next_time(hall: FakeHall) -> None:
+    stopping = threading.Event()
+
+    def stopped_meanwhile() -> Client:
+        stopping.set()
+        feed.stop()
+        return Client(hall.url, "token")
+
+    feed = Feed(stopped_meanwhile, stopping, replace(PACE, poll_s=3600.0))
+    thread = threading.Thread(target=feed.fetch_turn, daemon=True)
+    thread.start()
+    thread.join(20.0)
+    assert not thread.is_alive()
 
 
 def test_a_refusal_is_answered_in_its_words(hall: FakeHall, tmp_path: Path) -> None:

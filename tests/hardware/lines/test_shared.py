@@ -14,7 +14,9 @@ from hardware.errors import Code, DeviceError
 from hardware.keypads import Key, open_keypads
 from hardware.keypads.fake_device import FakeKeypadUnits
 from hardware.lines.fake import FakeLine, several
-from hardware.lines.shared import Tap, share_line
+from hardware.lines.shared import Bus, Tap, share_line
+
+WAIT_S = 20.0
 
 
 @pytest.fixture
@@ -76,6 +78,52 @@ def test_answers_reach_who_asked_though_another_reads_all_the_time(far: FakeLine
     assert heard.count(b";") == 50
     asker.close()
     listener.close()
+
+
+def test_what_comes_later_does_not_overtake_what_was_read_before() -> None:
+    """The first reader is held up just after it has given the line free for the next one."""
+    chunks, read, overtaken = iter((b"one", b"two")), threading.Event(), bytearray()
+
+    class Line:
+        def read(self, timeout_s: float) -> bytes:
+            read.set()
+            return next(chunks)
+
+    class Late:
+        """A lock that the first reader gets for the second time only when another has read all that came."""
+
+        def __init__(self) -> None:
+            self.lock, self.first, self.entered = threading.Lock(), threading.current_thread(), 0
+
+        def __enter__(self) -> None:
+            if threading.current_thread() is self.first and read.is_set():
+                self.entered += 1
+                if self.entered == 2:
+                    thread = threading.Thread(target=overtake)
+                    thread.start()
+                    thread.join(WAIT_S)
+            self.lock.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            self.lock.release()
+
+        def acquire(self, *how: object) -> bool:
+            return self.lock.acquire(*how)  # type: ignore[arg-type]
+
+        def release(self) -> None:
+            self.lock.release()
+
+    bus = Bus(Line(), 9600)  # type: ignore[arg-type]
+    bus._arrived = threading.Condition(Late())  # type: ignore[arg-type]
+    one, two = Tap(bus), Tap(bus)
+    bus.join(one)
+    bus.join(two)
+
+    def overtake() -> None:
+        while b"two" not in overtaken:
+            overtaken.extend(two.read(WAIT_S))
+
+    assert one.read(WAIT_S) == overtaken == b"onetwo"
 
 
 def test_frames_of_many_threads_do_not_mix(far: FakeLine) -> None:
