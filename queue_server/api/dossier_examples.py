@@ -86,7 +86,7 @@ def dossier_examples() -> tuple[BaseModel, ...]:
                     pages=1,
                 ),
             ),
-            events=(c.DossierEvent(at=FILED, actor="device:kiosk-1", act="submitted"),),
+            events=(c.DossierEvent(at=FILED, actor="device:kiosk-1", by="Kiosk at the main door", act="submitted"),),
             acts=(c.DossierAct.RECEIVE, c.DossierAct.REQUEST_SUPPLEMENT, c.DossierAct.REFUSE, c.DossierAct.WITHDRAW),
             fee=0,
         ),

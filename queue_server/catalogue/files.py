@@ -139,6 +139,7 @@ class KioskTable(Data):
     idle_s: Annotated[int, Field(ge=15, le=600)] = 45
     ticket_s: Annotated[int, Field(ge=5, le=120)] = 15
     self_service: Annotated[bool, Field(strict=True)] = True
+    names: dict[Code, Text] = Field(default_factory=dict)
 
 
 class DevicesTable(Data):

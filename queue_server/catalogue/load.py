@@ -40,6 +40,7 @@ from .files import (
     HallFile,
     HolidayEntry,
     Holidays,
+    KioskTable,
     ServiceEntry,
     TargetEntry,
     Targets,
@@ -141,7 +142,7 @@ def _hall(sources: _Sources, day: date) -> Hall:
             ),
             numbering=Numbering(**file.numbering.model_dump()),
             calling=_calling(file.calling),
-            kiosk=Kiosk(**file.kiosk.model_dump()),
+            kiosk=_kiosk(file.kiosk),
             devices=DeviceRules(**file.devices.model_dump()),
             dossiers=DossierRules(**file.dossiers.model_dump()),
             appointments=AppointmentRules(**file.appointments.model_dump()),
@@ -211,6 +212,11 @@ def _counter(entry: CounterEntry, groups: dict[str, GroupEntry]) -> Counter:
         frozenset(ServiceCode(code) for code in helped | set(entry.backup)),
         _break(f"counter {entry.id}: lunch", entry.lunch) if entry.lunch else None,
     )
+
+
+def _kiosk(table: KioskTable) -> Kiosk:
+    names = {device: name.text() for device, name in table.names.items()}
+    return Kiosk(table.idle_s, table.ticket_s, table.self_service, names)
 
 
 def _calling(table: CallingTable) -> Calling:

@@ -199,8 +199,11 @@ class DossierAnswer(Wire):
 
 
 class DossierEvent(Wire):
+    """`by`: who did it, as people call them."""
+
     at: Instant
     actor: str
+    by: str = ""
     act: str
     why: str | None = None
 

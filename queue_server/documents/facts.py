@@ -85,6 +85,8 @@ class FormFacts:
 
     `superior`: the agency above (“UBND TỈNH LÀO CAI”); `agency`: the one that answers; `hall`: the one-stop hall;
     `place`: the place of the date line (“Ngọc Sơn”); `made_at`: when this paper is made; `code`: the dossier code;
+    `papers`: handed in; `reused`: copies that the hall had; `shown`: only shown at the counter; `owed`: to be brought
+    there; `filed_at_kiosk`: the kiosk where it was filed, while no clerk has received it;
     `working_days`: the time the law allows; `new_due_at`: with 04; `missing`: what has to be brought, with 02;
     `reason`: with 02 to 05; `officer`: who is to be asked, else `clerk`; `qr`: what the QR code says;
     `fee`: in đồng; `result_by`: how the result is collected; `rows`, `since`, `until`: with 07.
@@ -100,6 +102,9 @@ class FormFacts:
     procedure_code: str = ""
     applicant: Applicant = Applicant()
     papers: tuple[PaperLine, ...] = ()
+    reused: tuple[PaperLine, ...] = ()
+    shown: tuple[PaperLine, ...] = ()
+    owed: tuple[PaperLine, ...] = ()
     sets: int = 1
     received_at: datetime | None = None
     due_at: datetime | None = None
@@ -108,6 +113,7 @@ class FormFacts:
     missing: tuple[str, ...] = ()
     reason: str = ""
     clerk: str = ""
+    filed_at_kiosk: str = ""
     officer: str = ""
     hotline: str = ""
     qr: str = ""

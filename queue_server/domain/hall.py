@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -151,11 +151,12 @@ class Lunch:
 @dataclass(frozen=True, slots=True)
 class Kiosk:
     """Seconds until an abandoned kiosk starts over, and that the issued ticket stays on the screen; `self_service`:
-    whether a dossier can be prepared and filed there."""
+    whether a dossier can be prepared and filed there; `names`: what each kiosk is called, by its device's name."""
 
     idle_s: int = 45
     ticket_s: int = 15
     self_service: bool = True
+    names: Mapping[str, LocalText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

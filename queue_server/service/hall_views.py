@@ -24,6 +24,7 @@ from .auto_call import counting_down
 from .device_views import parts_view
 from .devices import Heard
 from .foresight import Foresight, told
+from .people import full_name
 from .present import situation
 from .views import counter_name, hall_info, no_show_offered, service_name, target_s, wire_text
 from .words import reason
@@ -210,7 +211,7 @@ def _counter_view(
         name=wire_text(counter.name),
         state=status.state,
         pause_reason=_pause_reason(status, language),
-        holder=status.holder.partition(":")[2] if status.holder else None,
+        holder=full_name(sql, status.holder) if status.holder else None,
         mine=status.holder == asker,
         ticket=_counter_ticket(hall, current, now, reason(*call, language) if call else None) if current else None,
         parked=tuple(

@@ -13,6 +13,7 @@ from queue_server.domain.text import N_
 from queue_server.store import help_calls as store
 from queue_server.store.database import Tx
 
+from .people import full_name
 from .principal import AT_COUNTERS, Principal
 
 GIVEN_UP = timedelta(minutes=30)
@@ -21,7 +22,6 @@ SHOWN = timedelta(minutes=1)
 """So long all see who is on the way; at the kiosk, too."""
 KEPT = timedelta(days=30)
 SYSTEM = Actor("system")
-ACCOUNT = "user:"
 
 
 class HelpUnknown(HallError):
@@ -35,12 +35,12 @@ def call(tx: Tx, who: Principal, wanted: HelpRequest, now: datetime) -> contract
     who.need(Role.KIOSK)
     standing = store.open_of(tx.sql, who.name)
     if standing is not None and _is_alive(standing, now):
-        return _wire(standing)
+        return _wire(tx.sql, standing)
     if standing is not None:
         store.answer(tx.sql, standing.id, SYSTEM, now)
     called = store.add(tx.sql, who.name, wanted.screen, now)
     tx.nudge("help", called.id)
-    return _wire(called)
+    return _wire(tx.sql, called)
 
 
 def answer(tx: Tx, who: Principal, ident: int, now: datetime) -> contract.HelpCall:
@@ -54,14 +54,16 @@ def answer(tx: Tx, who: Principal, ident: int, now: datetime) -> contract.HelpCa
         tx.nudge("help", ident)
     answered = store.get(tx.sql, ident)
     assert answered is not None
-    return _wire(answered)
+    return _wire(tx.sql, answered)
 
 
 def calls(sql: sqlite3.Connection, who: Principal, now: datetime) -> contract.HelpReply:
     """Calls that nobody has answered, and those just answered; a kiosk is told of its own. Raises Forbidden."""
     who.need(Role.KIOSK, *AT_COUNTERS)
     own = who.name if who.role is Role.KIOSK else None
-    return contract.HelpReply(calls=tuple(_wire(each) for each in standing(sql, now) if own in (None, each.device)))
+    return contract.HelpReply(
+        calls=tuple(_wire(sql, each) for each in standing(sql, now) if own in (None, each.device))
+    )
 
 
 def standing(sql: sqlite3.Connection, now: datetime) -> list[store.Call]:
@@ -79,12 +81,12 @@ def _is_alive(standing: store.Call, now: datetime) -> bool:
     return now - standing.called_at < GIVEN_UP
 
 
-def _wire(call: store.Call) -> contract.HelpCall:
+def _wire(sql: sqlite3.Connection, call: store.Call) -> contract.HelpCall:
     return contract.HelpCall(
         id=call.id,
         device=call.device,
         screen=call.screen,
         called_at=call.called_at,
         answered_at=call.answered_at,
-        answered_by=None if call.answered_by is None else call.answered_by.removeprefix(ACCOUNT),
+        answered_by=None if call.answered_by is None else full_name(sql, call.answered_by),
     )

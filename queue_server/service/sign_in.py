@@ -105,7 +105,9 @@ def principal_of_session(sql: sqlite3.Connection, token: str, now: datetime) -> 
         raise SessionExpired
     if session.account is not None:
         account = session.account
-        return Principal(account_actor(account.name), Role(account.role), account.name, csrf=session.csrf)
+        return Principal(
+            account_actor(account.name), Role(account.role), account.full_name or account.name, csrf=session.csrf
+        )
     if session.device is None:
         raise SessionExpired
     device = session.device

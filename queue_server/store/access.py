@@ -8,13 +8,18 @@ from datetime import datetime
 
 from .instants import from_text, to_text
 
+_ACCOUNT = "id, name, role, password_hash, full_name"
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
+    """`name`: by which one signs in; `full_name`: what papers and screens say, empty where none was given."""
+
     id: int
     name: str
     role: str
     password_hash: str
+    full_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +41,39 @@ class Session:
 
 
 def put_account(
-    sql: sqlite3.Connection, name: str, role: str, password_hash: str, at: datetime, *, demo: bool = False
+    sql: sqlite3.Connection,
+    name: str,
+    role: str,
+    password_hash: str,
+    at: datetime,
+    *,
+    demo: bool = False,
+    full_name: str = "",
 ) -> None:
-    """Create the account, or give an existing one a new role and password; its sessions end."""
+    """Create the account, or give an existing one a new role and password, and a full name where one is given; its
+    sessions end."""
     sql.execute(
-        "INSERT INTO account (name, role, password_hash, demo, created_at) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO account (name, role, password_hash, demo, created_at, full_name) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET role = excluded.role, password_hash = excluded.password_hash,"
-        " demo = excluded.demo",
-        (name, role, password_hash, demo, to_text(at)),
+        " demo = excluded.demo,"
+        " full_name = CASE WHEN excluded.full_name = '' THEN full_name ELSE excluded.full_name END",
+        (name, role, password_hash, demo, to_text(at), full_name),
     )
     sql.execute("DELETE FROM session WHERE account = (SELECT id FROM account WHERE name = ?)", (name,))
 
 
 def account(sql: sqlite3.Connection, name: str) -> Account | None:
-    row = sql.execute("SELECT id, name, role, password_hash FROM account WHERE name = ?", (name,)).fetchone()
+    row = sql.execute(f"SELECT {_ACCOUNT} FROM account WHERE name = ?", (name,)).fetchone()
     return None if row is None else Account(*row)
 
 
 def accounts(sql: sqlite3.Connection) -> list[Account]:
-    return [Account(*row) for row in sql.execute("SELECT id, name, role, password_hash FROM account ORDER BY name")]
+    return [Account(*row) for row in sql.execute(f"SELECT {_ACCOUNT} FROM account ORDER BY name")]
+
+
+def name_account(sql: sqlite3.Connection, name: str, full_name: str) -> bool:
+    """False where there is no such account. Sessions go on."""
+    return sql.execute("UPDATE account SET full_name = ? WHERE name = ?", (full_name, name)).rowcount > 0
 
 
 def remove_demo_accounts(sql: sqlite3.Connection) -> None:
@@ -109,7 +128,8 @@ def add_session(
 
 def session(sql: sqlite3.Connection, token_hash: str) -> Session | None:
     row = sql.execute(
-        "SELECT a.id, a.name, a.role, a.password_hash, d.id, d.name, d.role, d.counter, s.csrf, s.expires_at"
+        "SELECT a.id, a.name, a.role, a.password_hash, a.full_name, d.id, d.name, d.role, d.counter,"
+        " s.csrf, s.expires_at"
         " FROM session s LEFT JOIN account a ON a.id = s.account LEFT JOIN device d ON d.id = s.device"
         " WHERE s.token_hash = ?",
         (token_hash,),
@@ -117,10 +137,10 @@ def session(sql: sqlite3.Connection, token_hash: str) -> Session | None:
     if row is None:
         return None
     return Session(
-        Account(*row[0:4]) if row[0] is not None else None,
-        Device(*row[4:8]) if row[4] is not None else None,
-        row[8],
-        from_text(row[9]),
+        Account(*row[0:5]) if row[0] is not None else None,
+        Device(*row[5:9]) if row[5] is not None else None,
+        row[9],
+        from_text(row[10]),
     )
 
 

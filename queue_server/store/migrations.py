@@ -351,6 +351,11 @@ _APPOINTMENTS = (
     "CREATE INDEX appointment_at ON appointment (at)",
 )
 
+_FULL_NAMES = (
+    # What stands on papers and screens; empty: the sign-in name does.
+    "ALTER TABLE account ADD COLUMN full_name TEXT NOT NULL DEFAULT ''",
+)
+
 _STATEMENTS = {
     "0001_hall": _HALL,
     "0002_dispatch": _DISPATCH,
@@ -360,5 +365,6 @@ _STATEMENTS = {
     "0006_unsteady": _UNSTEADY,
     "0007_dossiers": dossier_schema.STATEMENTS,
     "0008_appointments": _APPOINTMENTS,
+    "0009_full_names": _FULL_NAMES,
 }
 STEPS = frozenset(_STATEMENTS)

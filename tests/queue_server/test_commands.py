@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
 import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from queue_server import accounts, cli, main
 from queue_server.catalogue.load import SAMPLE_HALL
+from queue_server.store import access
+from queue_server.store.database import Database
 from tests.hall_server import MOTCUA, running_hall
 
 
@@ -87,6 +93,31 @@ def test_a_command_may_be_broken_off_while_it_is_loaded(tmp_path: Path, monkeypa
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setitem(cli.COMMANDS, "agent", ("broken_off_in_loading:main", ""))
     assert cli.main(["agent"]) == 130
+
+
+def test_a_server_loads_at_its_start_only_what_a_start_needs() -> None:
+    """What reads papers and typesets them comes with the first paper; each costs a small machine a part of a second."""
+    heavy = {"babel", "cv2", "jsonschema", "numpy", "PIL", "pypdf", "rapidfuzz", "typst"}
+    said = subprocess.run(
+        [sys.executable, "-c", f"import sys, queue_server.main; print(sorted({heavy!r} & set(sys.modules)))"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert said.stdout.strip() == "[]", said.stdout + said.stderr
+
+
+def test_while_it_loads_nothing_is_looked_through_and_afterwards_only_what_is_new() -> None:
+    try:
+        with cli.loading():
+            assert not gc.isenabled()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+        with pytest.raises(ValueError, match="broken off"), cli.loading():
+            raise ValueError("broken off")
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
 
 
 def test_a_running_hall_is_not_disturbed_and_ends_when_told(tmp_path: Path) -> None:
@@ -167,6 +198,20 @@ def test_a_password_is_read_from_standard_input_and_must_be_long_enough(tmp_path
     assert not (tmp_path / "motcua.db").exists()
     assert add("mat-khau-dai").stdout == "lan\tclerk\n"
     assert b"mat-khau-dai" not in (tmp_path / "motcua.db").read_bytes()
+
+
+def test_an_account_has_a_name_for_papers_and_screens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ["--data", str(tmp_path)]
+    assert accounts.user(["name", *data, "--name", "lan", "--full-name", "Trần Thị Lan"]) == 1
+    with closing(Database(tmp_path)) as db:
+        db.submit(lambda tx: access.put_account(tx.sql, "lan", "clerk", "x", datetime.now(UTC))).result()
+    capsys.readouterr()
+    assert accounts.user(["name", *data, "--name", "lan", "--full-name", " Trần  Thị\u200b Lan "]) == 0
+    assert accounts.user(["list", *data]) == 0
+    assert capsys.readouterr().out == "lan\tclerk\tTrần Thị Lan\n"
+    for nothing in ("", "\u200b", "a" * 81):
+        with pytest.raises(SystemExit):
+            accounts.user(["name", *data, "--name", "lan", "--full-name", nothing])
 
 
 def test_accounts_are_listed_and_removed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

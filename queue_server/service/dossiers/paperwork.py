@@ -18,19 +18,18 @@ from queue_server.documents import (
     EventLine,
     FormFacts,
     OfficialNumber,
-    PaperLine,
     RegisterRow,
     declaration,
     declaration_pages,
 )
-from queue_server.domain.dossiers.dossier import DossierEvent
+from queue_server.domain.dossiers.dossier import Dossier, DossierEvent
 from queue_server.domain.dossiers.errors import FormNotMade
-from queue_server.domain.dossiers.papers import Source
-from queue_server.domain.dossiers.state import ACT_NAMES, DossierAct, DossierState
+from queue_server.domain.dossiers.state import ACT_NAMES, STATE_NAMES, DossierAct, DossierState
 from queue_server.domain.forms import Control, Form, Prefill
 from queue_server.domain.hall import Hall
 from queue_server.domain.text import Language
 from queue_server.locale import translator
+from queue_server.service.people import People, people
 from queue_server.store import dossier_papers, dossiers
 from queue_server.store.dossiers import Row
 from queue_server.store.vault import SealBroken
@@ -38,8 +37,9 @@ from queue_server.store.vault import SealBroken
 from .drafting import Draft, about_owner
 from .errors import DossierErased, FormGone
 from .in_words import in_words
+from .paper_lists import paper_lists
 from .registry import Registry
-from .views import paper_title, procedure_name
+from .views import procedure_name, signs_later
 
 MADE_BY: dict[OfficialNumber, DossierAct] = {
     OfficialNumber.SUPPLEMENT: DossierAct.REQUEST_SUPPLEMENT,
@@ -48,11 +48,13 @@ MADE_BY: dict[OfficialNumber, DossierAct] = {
     OfficialNumber.STOP: DossierAct.WITHDRAW,
 }
 """Forms that tell of one act: the last of its kind counts."""
-SOURCES: dict[Source, str] = {
-    Source.CAPTURED: "bản điện tử",
-    Source.HELD: "bản điện tử đã lưu, dùng lại",
-    Source.AT_COUNTER: "nộp tại quầy",
-}
+OVER_WITHOUT_RESULT = (
+    DossierState.DRAFT,
+    DossierState.SUPPLEMENT_REQUESTED,
+    DossierState.REFUSED,
+    DossierState.WITHDRAWN,
+)
+"""Where the register says what became of it."""
 UNREADABLE = "(không mở được)"
 _KIND_OF_AGENCY = re.compile(
     r"^.*\b(xã|phường|đặc khu|thị trấn|quận|huyện|thị xã|thành phố|tỉnh)\s+", re.IGNORECASE | re.UNICODE
@@ -118,6 +120,15 @@ def form_facts(
     procedure = registry.of_filed(row.dossier.procedure, row.procedure_version)
     zone = hall.zone
     last = number is OfficialNumber.REGISTER
+    known = people(sql, hall)
+    by = (told or received_by(history)).by
+    alone = known.is_kiosk(by)
+    lists = paper_lists(
+        procedure,
+        dossier_papers.of_dossier(sql, ident),
+        received=row.dossier.received_at is not None,
+        to_sign=signs_later(sql, registry, ident),
+    )
     return FormFacts(
         agency=hall.agency.vi,
         hall=hall.name.vi,
@@ -127,10 +138,10 @@ def form_facts(
         procedure=procedure_name(registry, row).vi,
         procedure_code=row.dossier.procedure,
         applicant=_applicant(sql, registry, row),
-        papers=tuple(
-            PaperLine(paper_title(procedure, paper.type).vi, 1, SOURCES[paper.source])
-            for paper in dossier_papers.of_dossier(sql, ident)
-        ),
+        papers=lists.handed_in,
+        reused=lists.reused,
+        shown=lists.shown,
+        owed=lists.owed,
         received_at=(row.dossier.received_at or row.dossier.filed_at).astimezone(zone),
         due_at=_due_before(history, told, row, zone),
         new_due_at=_zoned(told.data.get("due_at"), zone) if told and number is OfficialNumber.APOLOGY else None,
@@ -140,10 +151,11 @@ def form_facts(
         else (),
         # What to bring is the reason of form 02, a line each: it stands there once.
         reason=(told.why or "") if told and number is not OfficialNumber.SUPPLEMENT else "",
-        clerk=_person((told or history[-1]).by),
+        clerk="" if alone else known.name(by),
+        filed_at_kiosk=known.name(by) if alone else "",
         qr=f"{base_url}/d/{row.track_token}",
         fee=row.fee,
-        events=tuple(_line(each, zone) for each in history),
+        events=tuple(_line(each, zone, known) for each in history),
         rows=_register(sql, hall, registry, dossiers.on_day(sql, row.day)) if last else (),
         since=row.day if last else None,
         until=row.day if last else None,
@@ -165,6 +177,14 @@ def addressee_of(hall: Hall, form: Form) -> str:
 def _declared(registry: Registry, form: Form, answers: dict[str, Any], facts: DeclarationFacts) -> Declared:
     texts = in_words(form, answers, registry.places, Language.VI)
     return Declared(form, registry.catalogue.layouts[form.layout], answers, texts, facts)
+
+
+def received_by(history: list[DossierEvent]) -> DossierEvent:
+    """Who took it in: the clerk who received it last, else who completed it at the counter, else who filed it."""
+    for act in (DossierAct.RECEIVE, DossierAct.SUBMIT):
+        if took := [event for event in history if event.act is act]:
+            return took[-1]
+    return history[0]
 
 
 def _told(row: Row, history: list[DossierEvent], number: OfficialNumber) -> DossierEvent | None:
@@ -239,18 +259,25 @@ def _register(sql: sqlite3.Connection, hall: Hall, registry: Registry, rows: Ite
                 (dossier.received_at or dossier.filed_at).astimezone(hall.zone),
                 dossier.due_at.astimezone(hall.zone) if dossier.due_at else None,
                 returned.astimezone(hall.zone) if returned else None,
+                note=_fate(row.dossier, hall.zone),
             )
         )
     return tuple(lines)
 
 
-def _line(event: DossierEvent, zone: ZoneInfo) -> EventLine:
+def _fate(dossier: Dossier, zone: ZoneInfo) -> str:
+    """What the register notes of one that ended without a result or waits for its citizen."""
+    if dossier.state not in OVER_WITHOUT_RESULT:
+        return ""
+    name = translator(Language.VI).gettext(STATE_NAMES[dossier.state])
+    on = f", {dossier.ended_at.astimezone(zone):%d/%m/%Y}" if dossier.ended_at else ""
+    return name[:1].upper() + name[1:] + on
+
+
+def _line(event: DossierEvent, zone: ZoneInfo, known: People) -> EventLine:
     name = translator(Language.VI).gettext(ACT_NAMES[event.act])
-    return EventLine(event.at.astimezone(zone), name, _person(event.by), note=event.why or "")
-
-
-def _person(actor: str) -> str:
-    return actor.partition(":")[2] or actor
+    giver = f"Người nộp, tại {known.name(event.by)}" if known.is_kiosk(event.by) else known.name(event.by)
+    return EventLine(event.at.astimezone(zone), name, giver, note=event.why or "")
 
 
 def _zoned(text: str | int | None, zone: ZoneInfo) -> datetime | None:

@@ -9,8 +9,6 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
-
 from queue_server.contract import ATTACHMENT_BYTES
 from queue_server.domain.errors import HallError
 from queue_server.foreign import Verdict, carries_archive, ends_where_the_picture_ends, verdict
@@ -59,6 +57,8 @@ def screen(content: bytes, media_type: str) -> Sound:
 
 
 def _image(content: bytes, media_type: str) -> int:
+    from PIL import Image, UnidentifiedImageError  # not at the start of a server: it has no picture yet
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

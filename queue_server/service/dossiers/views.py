@@ -20,6 +20,7 @@ from queue_server.domain.procedure import Paper, Procedure
 from queue_server.domain.text import N_, Language, LocalText
 from queue_server.locale import translator
 from queue_server.service.foresight import Foresight
+from queue_server.service.people import people
 from queue_server.service.views import ticket_view, wire_text
 from queue_server.store import dossier_papers, dossiers, tickets
 from queue_server.store.dossiers import Row
@@ -66,14 +67,14 @@ def receipt(
         track_url=f"{base_url}/d/{row.track_token}",
         papers_at_counter=(
             *(wire_text(paper_title(procedure, paper.type)) for paper in papers if paper.source is Source.AT_COUNTER),
-            *((wire_text(DECLARATION),) if _signs_later(sql, registry, ident) else ()),
+            *((wire_text(DECLARATION),) if signs_later(sql, registry, ident) else ()),
         ),
         reused=row.reused,
         ticket=ticket_view(sql, hall, foresight, ticket, base_url, now) if ticket else None,
     )
 
 
-def _signs_later(sql: sqlite3.Connection, registry: Registry, ident: int) -> bool:
+def signs_later(sql: sqlite3.Connection, registry: Registry, ident: int) -> bool:
     """The declaration is still to be signed by hand."""
     try:
         return SIGNED_AT_COUNTER in (dossiers.answers(sql, registry.vault, ident) or {}).values()
@@ -127,6 +128,7 @@ def view(
     except SealBroken:
         history, facts["unreadable"] = dossiers.history(sql, None, ident), True
     filled = bool(form and answers)
+    known = people(sql, hall)
     filed = dossier_papers.of_dossier(sql, ident)
     more = left_out(procedure.papers, answers, filed) if procedure and answers is not None else ()
     papers = [*((paper, False) for paper in filed), *((_not_handed_in(paper), True) for paper in more)]
@@ -134,7 +136,7 @@ def view(
         **facts,
         answers=_answers(form, answers, registry, language) if filled and form and answers else (),
         papers=tuple(_paper(procedure, paper, owner.id if owner else "", missing) for paper, missing in papers),
-        events=tuple(_event(each) for each in history),
+        events=tuple(_event(each, known.for_staff(each.by, language)) for each in history),
         acts=() if row.erased else _acts(row.dossier),
         fee=row.fee,
         fee_note=fee_note(procedure, row.fee),
@@ -230,8 +232,8 @@ def _paper(procedure: Procedure | None, paper: Filed, owner_id: str, missing: bo
     )
 
 
-def _event(event: DossierEvent) -> contract.DossierEvent:
-    return contract.DossierEvent(at=event.at, actor=event.by, act=event.act, why=event.why)
+def _event(event: DossierEvent, by: str) -> contract.DossierEvent:
+    return contract.DossierEvent(at=event.at, actor=event.by, by=by, act=event.act, why=event.why)
 
 
 def _both(message: str) -> contract.LocalText:

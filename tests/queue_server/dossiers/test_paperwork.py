@@ -16,8 +16,10 @@ from queue_server.catalogue.load_catalogue import load_catalogue
 from queue_server.catalogue.places import load_places
 from queue_server.domain.calendar import Hours
 from queue_server.domain.catalogue import Catalogue
+from queue_server.domain.hall import Kiosk
 from queue_server.domain.text import LocalText
 from queue_server.service.dossiers.paperwork import addressee_of
+from queue_server.store import access
 from tests.faults.test_filing_cuts import request as filing
 from tests.queue_server.dossiers.filing_house import FilingHouse
 from tests.queue_server.small_catalogue import CATALOGUE, NAME, OWNER, PLACES
@@ -65,6 +67,66 @@ def test_each_form_is_made_when_there_is_something_to_tell(drawing: FilingHouse)
     assert receipt["code"] in str(made("06"))
     assert NAME in str(made("07"))
     assert drawing.get("/dossiers/1/forms/08", drawing.clerk).status_code == 422
+
+
+def form_01(drawing: FilingHouse) -> str:
+    return words(drawing.get("/dossiers/1/forms/01", drawing.clerk).content)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_who_files_alone_reads_so_on_the_receipt_until_a_clerk_has_received_it(
+    drawing: FilingHouse, named: bool
+) -> None:
+    names = {"kiosk-1": LocalText("Kiosk cửa chính", "Kiosk at the main door")} if named else {}
+    drawing.hall = replace(drawing.hall, kiosk=Kiosk(names=names))
+    session = drawing.session("canbo1", "clerk")
+    drawing.db.submit(lambda tx: access.name_account(tx.sql, "canbo1", "Trần Thị Ngọc Lan")).result()
+    drawing.filed(drawing.captured())
+    alone = form_01(drawing)
+    assert "kiosk-1" not in alone
+    assert ("Quý vị tự nộp tại Kiosk cửa chính" if named else "Quý vị tự nộp tại kiosk") in alone
+    assert "Thời gian nộp tại kiosk" in alone
+    control = words(drawing.get("/dossiers/1/forms/06", drawing.clerk).content)
+    assert "kiosk-1" not in control
+    received = {"act": "received", "papers": ["GCS"]}
+    assert drawing.post("/dossiers/1/act", None, received, session=session).status_code == 200
+    by_clerk = form_01(drawing)
+    assert "tự nộp" not in by_clerk
+    assert "Trần Thị Ngọc Lan" in by_clerk
+    drawing.worked(1, "extended", reason="Cần xác minh", new_due="2026-12-30")
+    assert "Trần Thị Ngọc Lan" in form_01(drawing), "who received it, not who worked on it last"
+    assert "Trần Thị Ngọc Lan" in words(drawing.get("/dossiers/1/forms/06", drawing.clerk).content)
+    assert "canbo1" not in form_01(drawing) + words(drawing.get("/dossiers/1/forms/06", drawing.clerk).content)
+
+
+def test_what_is_handed_in_used_again_and_still_to_be_shown_stand_apart(drawing: FilingHouse) -> None:
+    drawing.filed(drawing.captured())
+    slip = form_01(drawing)
+    handed, _, owed = slip.partition("mang đến quầy")
+    procedure = drawing.look(1)["papers"]
+    by_type = {paper["type"]: paper["type_name"]["vi"] for paper in procedure if not paper["left_out"]}
+    assert by_type["GCS"] in handed.partition("hồ sơ nộp gồm")[2]
+    assert by_type["CCCD"] not in handed.partition("hồ sơ nộp gồm")[2]
+    assert by_type["CCCD"] in owed
+    drawing.worked(1, "received", papers=["GCS", "CCCD"])
+    received = form_01(drawing)
+    assert "mang đến quầy" not in received
+    assert by_type["CCCD"] in received.partition("xuất trình")[2]
+    drawing.later(days=1)
+    drawing.filed({"type": "GCS", "source": "held"})
+    again = words(drawing.get("/dossiers/2/forms/01", drawing.clerk).content)
+    assert by_type["GCS"] in again.partition("được dùng lại")[2]
+    assert by_type["GCS"] not in again.partition("được dùng lại")[0]
+
+
+def test_the_register_marks_what_was_refused_and_taken_back(drawing: FilingHouse) -> None:
+    drawing.filed(drawing.captured())
+    drawing.filed(drawing.captured(shade=90))
+    drawing.worked(1, "refused", reason="Không thuộc thẩm quyền")
+    drawing.worked(2, "withdrawn", reason="Nộp nhầm")
+    register = words(drawing.get("/dossiers/1/forms/07", drawing.clerk).content)
+    assert "Đã từ chối" in register
+    assert "Đã rút" in register
 
 
 def test_a_draft_has_no_receipt_yet(drawing: FilingHouse) -> None:

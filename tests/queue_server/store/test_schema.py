@@ -146,7 +146,7 @@ def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
         with pytest.raises(sqlite3.OperationalError, match="appointment"):
             migrate(sql)
         assert sql.execute("SELECT 1 FROM sqlite_master WHERE name = 'help_call'").fetchone() is None
-        assert applied(sql) == STEPS - {"0008_appointments"}
+        assert applied(sql) == {step for step in STEPS if step < "0008"}
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
