@@ -2,6 +2,9 @@
 
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
+# Where the environment forbids it, each of the many processes that the tests and a sample hall start would compile the
+# whole program anew: a quarter of a server's start.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run demo test faults check bench lock messages format setup clean
 
 help: ## list the tasks

@@ -159,7 +159,7 @@ async def _warm(context: Context) -> None:
     """What filing a dossier needs takes half a second to load: after the start, and before the first citizen."""
     if context.hall(context.now()).kiosk.self_service:
         await asyncio.sleep(WARM_AFTER_S)
-        for name in ("jsonschema", "cryptography.hazmat.primitives.ciphers.aead", "typst"):
+        for name in ("jsonschema", "cryptography.hazmat.primitives.ciphers.aead", "PIL.Image", "typst"):
             await asyncio.to_thread(import_module, name)
 
 

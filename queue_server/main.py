@@ -20,13 +20,15 @@ from typing import IO
 import uvicorn
 
 from hardware.voices.errors import VoiceUrlError
-from hardware.voices.opener import open_voice
+from hardware.voices.opener import Voice, open_voice
 from queue_server.api.context import Context
 from queue_server.app import Surfaces, create_app
 from queue_server.catalogue.faults import CatalogueError
 from queue_server.catalogue.load import SAMPLE_HALL, load_hall
 from queue_server.catalogue.load_catalogue import folders_of, load_catalogue
 from queue_server.catalogue.places import load_places
+from queue_server.cli import loading
+from queue_server.domain.hall import Hall
 from queue_server.domain.lunch import uncovered
 from queue_server.service.nudges import Hub
 from queue_server.store.database import FILE, Database
@@ -56,6 +58,17 @@ class Settings:
     keys: Path | None
 
 
+@dataclass(frozen=True)
+class _Opened:
+    """What a server stands on, as of its start."""
+
+    hall: Hall
+    context: Context
+    voice: Voice
+    lock: IO[str]
+    listening: socket.socket
+
+
 def serve(argv: list[str]) -> int:
     """Run the server until it is told to stop; 1 with a sentence on what is wrong when it cannot start."""
     settings = _settings(argv)
@@ -65,28 +78,37 @@ def serve(argv: list[str]) -> int:
             f"--demo có tài khoản ai cũng biết nên chỉ chạy trên máy này · --demo has logins that everybody knows,"
             f" so it runs on this machine only: use --host 127.0.0.1, not {settings.host}"
         )
-    try:
-        hall_on = load_hall(settings.hall)
-        today = datetime.now(UTC).date()
-        hall = hall_on(today)
-        catalogue = load_catalogue(folders_of(settings.hall), hall.offered, quickly=True)
-        places = load_places()
-        voice = open_voice(settings.voice)
-        _check_certificate(settings)
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = _lock(settings.data)
-        listening = _listen(settings)
-        hub = Hub()
-        db = Database(settings.data, hub.publish)
-        vault = open_vault(settings.keys or beside(settings.data), db.submit(lambda tx: keys_in_use(tx.sql)).result())
-    except (sqlite3.Error, SchemaTooNew) as error:
-        return _fail(f"{settings.data / FILE}: {error}")
-    except (CatalogueError, KeyFileError, VoiceUrlError, OSError, ValueError) as error:
-        return _fail(str(error))
-    if hall.public_url is None and not settings.demo:
-        log.warning("the hall's file has no public_url: the QR on tickets leads where the kiosk finds the server")
-    for code, when in uncovered(hall).items():
-        log.warning("lunch %s: everybody who can do %s is away; give another counter backup for it", when, code)
+    with loading():
+        try:
+            opened = _open(settings)
+        except (sqlite3.Error, SchemaTooNew) as error:
+            return _fail(f"{settings.data / FILE}: {error}")
+        except (CatalogueError, KeyFileError, VoiceUrlError, OSError, ValueError) as error:
+            return _fail(str(error))
+        server = _server(settings, opened)
+    scheme = "https" if settings.tls_cert else "http"
+    host, port = opened.listening.getsockname()[:2]
+    sys.stdout.write(f"motcua {scheme}://{f'[{host}]' if ':' in host else host}:{port}\n")
+    sys.stdout.flush()
+    server.run(sockets=[opened.listening])
+    opened.lock.close()
+    return 0 if server.started else 1
+
+
+def _open(settings: Settings) -> _Opened:
+    """Everything that may not be there, or not be right. Raises what `serve` puts into a sentence."""
+    hall_on = load_hall(settings.hall)
+    hall = hall_on(datetime.now(UTC).date())
+    catalogue = load_catalogue(folders_of(settings.hall), hall.offered, quickly=True)
+    places = load_places()
+    voice = open_voice(settings.voice)
+    _check_certificate(settings)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = _lock(settings.data)
+    listening = _listen(settings)
+    hub = Hub()
+    db = Database(settings.data, hub.publish)
+    vault = open_vault(settings.keys or beside(settings.data), db.submit(lambda tx: keys_in_use(tx.sql)).result())
     context = Context(
         db,
         hall_on,
@@ -97,9 +119,17 @@ def serve(argv: list[str]) -> int:
         catalogue=catalogue,
         places=places,
     )
+    return _Opened(hall, context, voice, lock, listening)
+
+
+def _server(settings: Settings, opened: _Opened) -> uvicorn.Server:
+    if opened.hall.public_url is None and not settings.demo:
+        log.warning("the hall's file has no public_url: the QR on tickets leads where the kiosk finds the server")
+    for code, when in uncovered(opened.hall).items():
+        log.warning("lunch %s: everybody who can do %s is away; give another counter backup for it", when, code)
     previews = settings.data / "preview" if settings.demo else None
-    app = create_app(context, Surfaces(voice, settings.demo, previews))
-    server = uvicorn.Server(
+    app = create_app(opened.context, Surfaces(opened.voice, settings.demo, previews))
+    return uvicorn.Server(
         uvicorn.Config(
             app,
             access_log=False,  # a ticket's address is a key: it stands in no log
@@ -111,13 +141,6 @@ def serve(argv: list[str]) -> int:
             log_level="warning",
         )
     )
-    scheme = "https" if settings.tls_cert else "http"
-    host, port = listening.getsockname()[:2]
-    sys.stdout.write(f"motcua {scheme}://{f'[{host}]' if ':' in host else host}:{port}\n")
-    sys.stdout.flush()
-    server.run(sockets=[listening])
-    lock.close()
-    return 0 if server.started else 1
 
 
 def _settings(argv: list[str]) -> Settings:

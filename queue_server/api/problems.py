@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -201,7 +202,7 @@ def refused(*errors: type[HallError]) -> dict[int | str, dict[str, Any]]:
     """The OpenAPI description of what an endpoint may refuse, with an example of each."""
     described: dict[int | str, dict[str, Any]] = {}
     for error in (*errors, InvalidRequest, BodyTooLarge, Internal, StoreUnavailable):
-        example = problem(error(), Language.EN)
+        example = _example(error)
         # By reference: a model given to FastAPI is built anew for each endpoint and status, hundreds at each start.
         content = {"schema": {"$ref": PROBLEM_REF}, "examples": {}}
         entry = described.setdefault(example.status, {"content": {PROBLEM_TYPE: content}, "description": ""})
@@ -209,6 +210,12 @@ def refused(*errors: type[HallError]) -> dict[int | str, dict[str, Any]]:
         codes = entry["content"][PROBLEM_TYPE]["examples"]
         entry["description"] = ", ".join(f"`{code}`" for code in codes)
     return described
+
+
+@cache
+def _example(error: type[HallError]) -> Problem:
+    """Kept: each endpoint names some, hundreds in all at each start, most of them the same."""
+    return problem(error(), Language.EN)
 
 
 ShowPage = Callable[[Request, int], Awaitable[Response]]

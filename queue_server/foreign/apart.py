@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
-from . import pdf
+from .verdict import Verdict
 
+PROGRAM = Path(__file__).with_name("pdf.py")
 MOST_S = 30
 """On a machine that has much else to do; the process itself may compute for much less."""
 
 
-def verdict(content: bytes) -> tuple[pdf.Verdict, int]:
+def verdict(content: bytes) -> tuple[Verdict, int]:
     """What is to be said of this PDF, and its pages where it may be kept. Blocking: not for the event loop."""
     said = _ask(content, "verdict")
     word, _, pages = said.decode("ascii", "replace").partition(" ")
-    if word not in set(pdf.Verdict) or not pages.isdigit():
-        return pdf.Verdict.BROKEN, 0
-    return pdf.Verdict(word), int(pages)
+    if word not in set(Verdict) or not pages.isdigit():
+        return Verdict.BROKEN, 0
+    return Verdict(word), int(pages)
 
 
 def page_picture(content: bytes, page: int) -> tuple[str, bytes] | None:
@@ -31,7 +33,7 @@ def _ask(content: bytes, *task: str) -> bytes:
     """What the process said; nothing where it was stopped."""
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and a task that we name
-            [sys.executable, "-I", pdf.__file__, *task],
+            [sys.executable, "-I", PROGRAM, *task],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 """Looks into one PDF and says what it is; run as a program, within limits that the system enforces.
 
-It imports nothing of the house, so that the process starts quickly. A few hundred kilobytes of PDF can unfold to
+Of the house it imports only what it may say, so that the process starts quickly; nobody imports it, so that the server
+starts without its libraries. A few hundred kilobytes of PDF can unfold to
 gigabytes, or keep a reader busy for minutes: the limits end that, and the file counts as broken.
 """
 
@@ -11,12 +12,13 @@ import logging
 import resource
 import sys
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from queue_server.foreign.verdict import Verdict
 
 MOST_BYTES = 640 * 1024 * 1024
 """Address space: the program and its libraries, and what a page of 40 million dots needs."""
@@ -34,14 +36,6 @@ KINDS = ("/S", "/Type", "/Subtype")
 BY_ITSELF = ("/OpenAction", "/AA")
 """What happens without a press: showing another place is all that may."""
 HARMLESS = frozenset({"/GoTo", "/Named"})
-
-
-class Verdict(StrEnum):
-    SOUND = "sound"
-    LOCKED = "locked"
-    ACTIVE = "active"
-    TOO_LONG = "too-long"
-    BROKEN = "broken"
 
 
 class _Active(Exception):
