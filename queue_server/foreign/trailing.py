@@ -1,4 +1,4 @@
-"""Where a picture ends: a picture with something else behind it is two files in one, and is not taken.
+"""Where a file ends: a picture or a PDF with something else behind it is two files in one, and is not taken.
 
 A telephone may put a second picture behind the first (a depth map, the other exposure): those are pictures still.
 """
@@ -14,6 +14,15 @@ ARCHIVE_END = b"PK\5\6"
 TO_MARKER = re.compile(rb"(?:[^\xff]++|\xff++[\x00\x01\xd0-\xd7])*+\xff++")
 """Past a picture's data and the markers without a length within it, to the next marker's second byte."""
 PADDING = re.compile(rb"[\0\r\n\t ]*+")
+
+PDF_END = re.compile(rb"startxref\s{1,8}([0-9]{1,10})\s{1,8}%%EOF")
+"""How each part of a PDF ends; an update that was added has an end of its own."""
+PDF_TABLE = re.compile(rb"\s{0,8}(?:xref\s|[0-9]{1,10}\s{1,8}[0-9]{1,5}\s{1,8}obj\b)")
+"""Where the last end points: to a table, or to an object that holds one."""
+PDF_PADDING = re.compile(rb"[\0\t\n\f\r\x1a ]*+")
+MOST_PADDING = 1024
+LINEARIZED = b"/Linearized"
+"""Such a file has its last table at its beginning, in the first kilobyte after its head."""
 
 
 def carries_archive(content: bytes) -> bool:
@@ -36,6 +45,33 @@ def ends_where_the_picture_ends(content: bytes) -> bool:
         at = _past_padding(content, end)
         if at == len(content):
             return True
+
+
+def ends_where_the_pdf_ends(content: bytes) -> bool:
+    """Whether nothing but a little padding stands behind the PDF, and nothing but updates of it behind its first end:
+    the last end points to a table that came with it."""
+    ends = list(PDF_END.finditer(content))
+    if not ends or len(content) - ends[-1].end() > MOST_PADDING:
+        return False
+    if _past_pdf_padding(content, ends[-1].end()) < len(content):
+        return False
+    start = int(ends[-1][1])
+    if not PDF_TABLE.match(content, start) or start >= ends[-1].start():
+        return False
+    if len(ends) == 1 or LINEARIZED in content[:MOST_PADDING]:
+        return all(_goes_on(content, each.end()) for each in ends[:-1])
+    return start > ends[-2].end() and all(_goes_on(content, each.end()) for each in ends[:-1])
+
+
+def _goes_on(content: bytes, at: int) -> bool:
+    """Whether more of the PDF stands behind one of its ends: an object, a table, or a comment."""
+    at = _past_pdf_padding(content, at)
+    return content.startswith(b"%", at) or PDF_TABLE.match(content, at) is not None
+
+
+def _past_pdf_padding(content: bytes, at: int) -> int:
+    found = PDF_PADDING.match(content, at)
+    return found.end() if found else at
 
 
 def _past_padding(content: bytes, at: int) -> int:

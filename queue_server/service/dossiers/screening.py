@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from queue_server.contract import ATTACHMENT_BYTES
 from queue_server.domain.errors import HallError
 from queue_server.foreign import Verdict, carries_archive, ends_where_the_picture_ends, verdict
+from queue_server.foreign.trailing import ends_where_the_pdf_ends
 
 from .errors import (
     AttachmentBroken,
@@ -76,6 +77,8 @@ def _image(content: bytes, media_type: str) -> int:
 
 
 def _pdf_pages(content: bytes) -> int:
+    if not ends_where_the_pdf_ends(content):
+        raise AttachmentBroken
     said, pages = verdict(content)
     if said in REFUSED:
         raise REFUSED[said]
