@@ -1,7 +1,9 @@
-"""What is wrong with the picture of a paper, and what to do about it: read on the screen, and heard."""
+"""What is said of papers: what is wrong with the picture of one, which are missing; on the screen, and heard."""
 
 from __future__ import annotations
 
+from kiosk.state import State
+from kiosk.visit.papers import missing, wanted
 from kiosk.visit.state import Advice
 from kiosk.words import Words
 
@@ -25,3 +27,10 @@ def paper_words(say: Words, advice: Advice) -> tuple[str, str]:
         Advice.TOO_LARGE: (_("This file is too large"), _("Please photograph the paper itself.")),
     }
     return table[advice]
+
+
+def missing_words(state: State, say: Words) -> str:
+    """The papers that keep the dossier from being filed, by name."""
+    left = missing(state)
+    names = [say.local(one.name) for one in wanted(state) if one.type in left]
+    return say.gettext("Still missing: %(papers)s") % {"papers": "; ".join(names)}

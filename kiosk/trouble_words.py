@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from kiosk.state import Screen, State
 from kiosk.visit.own_problems import NO_CODE, unanswered
 from kiosk.words import Words
-from queue_server.contract import Problem
+from queue_server.contract import Paper, Problem
 
 
-def told(problem: Problem, say: Words) -> tuple[str, str]:
-    """What is the matter, and what to do."""
+def told(problem: Problem, say: Words, papers: Sequence[Paper] = ()) -> tuple[str, str]:
+    """What is the matter, and what to do; `papers` by name where the server tells their codes."""
     _ = say.gettext
     if unanswered(problem):
         return _("The hall does not answer at the moment."), _("What you entered is kept. Please try again shortly.")
     if problem.code == NO_CODE:
         return _no_dossier(say)
-    return problem.detail or problem.title, problem.action
+    return _named(problem.detail or problem.title, say, papers), problem.action
+
+
+def _named(text: str, say: Words, papers: Sequence[Paper]) -> str:
+    for one in papers:
+        text = re.sub(rf"(?<![\w-]){re.escape(one.type)}(?![\w-])", lambda _, one=one: say.local(one.name), text)  # type: ignore[misc]
+    return text
 
 
 def of_code(state: State, say: Words) -> tuple[str, str] | None:

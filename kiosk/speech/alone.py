@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.card_words import card_advice
-from kiosk.paper_words import paper_words
+from kiosk.paper_words import missing_words, paper_words
 from kiosk.promise_words import fee_words, promised
 from kiosk.speech.figures import spelled
 from kiosk.speech.numbers import Said, of_pages, on_page
@@ -13,7 +13,7 @@ from kiosk.ui.screens.answer_text import answer_text
 from kiosk.visit.course import procedure, procedure_of
 from kiosk.visit.listing import FEW, answered, form_of, listed, question_of
 from kiosk.visit.own_problems import unanswered
-from kiosk.visit.papers import required
+from kiosk.visit.papers import missing, required, wanted
 from kiosk.visit.state import Advice, Visit
 from kiosk.words import Words, zone
 from queue_server.contract import Outcome, PaperSource, Question
@@ -162,7 +162,8 @@ def papers(state: State, say: Words) -> Said:
         if stand.source is None and not required(state, stand.type):
             stands = _("There is none") if stand.left_out else _("Only if there is one")
         said.append(f"{say.local(paper.name) if paper else stand.type}: {stands}")
-    return said
+    left = missing(state)
+    return [*said, missing_words(state, say)] if left else said
 
 
 def capture(state: State, say: Words) -> Said:
@@ -184,7 +185,7 @@ def declaration(state: State, say: Words) -> Said:
     _ = say.gettext
     problem = state.visit.problem if state.visit else None
     if problem is not None and state.visit is not None and not state.visit.working:
-        return [*told(problem, say), _("Try again") if unanswered(problem) else _("Go back and check")]
+        return [*told(problem, say, wanted(state)), _("Try again") if unanswered(problem) else _("Go back and check")]
     if state.visit is None or state.visit.declaration is None:
         return [_("Your declaration is being written")]
     last = _("It is right: file it") if state.visit.declaration.read else _("Read on")

@@ -22,7 +22,8 @@ def before_us(state: State) -> tuple[object, ...]:
     """What is before the citizen: on another one a quick second tap is none, and the focus begins anew."""
     asking = state.visit.asking if state.visit else None
     over = state.access, state.leaving, warned(state)
-    return state.screen, asking and (asking.field, asking.province), over
+    led = state.visit.pointed if state.visit else None
+    return state.screen, asking and (asking.field, asking.province), over, led
 
 
 def turned_over(state: State) -> tuple[object, ...]:

@@ -273,6 +273,11 @@ class LeaveOutPaper(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FindMissing(Event):
+    """To the next paper that is required and has no place yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shoot(Event):
     """Take the picture now."""
 

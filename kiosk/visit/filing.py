@@ -28,6 +28,8 @@ from queue_server.contract import (
 
 RETRY_S = (1.0, 2.0, 3.0, 5.0)
 """Pauses before a filing is sent again; the last one stays."""
+HELD_GONE = "held-paper-gone"
+"""The server's word for a copy that it holds no more."""
 DRAW = ask.DrawDeclaration.__name__
 
 
@@ -62,6 +64,10 @@ def touch(state: State, event: on.Event) -> Step | None:
             return (state, ()) if visiting(state).working else draw(state)
         case Screen.DECLARATION, visit.TakeNumber() if renewing.withdrawn(visiting(state).problem):
             return number(state), ()
+        case Screen.DECLARATION, on.Back() if _papers_gone(state):
+            from kiosk.visit import papers
+
+            return papers.begin(changed(state, working=False))
         case Screen.DECLARATION, on.Back():
             return at(changed(state, working=False, renewing=False, problem=None), _before(state)), ()
         case Screen.RECEIPT, visit.PrintReceiptAgain() | on.PrintAgain() if state.printing is Printing.FAILED:
@@ -70,6 +76,12 @@ def touch(state: State, event: on.Event) -> Step | None:
         case Screen.RECEIPT, visit.PrintReceiptAgain():
             return state, ()
     return None
+
+
+def _papers_gone(state: State) -> bool:
+    """What the hall held when the list was shown it holds no more: it is asked again."""
+    problem = visiting(state).problem
+    return problem is not None and problem.code == HELD_GONE
 
 
 def _before(state: State) -> Screen:

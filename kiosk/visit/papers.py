@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk import events as on
-from kiosk.state import Screen, State, at
+from kiosk.state import Screen, State, at, page_size
 from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit import filing
@@ -29,7 +29,7 @@ def begin(state: State) -> Step:
     asked_for = wanted(state)
     before = {stand.type: stand for stand in visiting(state).papers}
     stands = tuple(_opened(state, one, before.get(one.type)) for one in asked_for)
-    listed = changed(state, papers=stands, paper=None, shot=None, before=None, problem=None)
+    listed = changed(state, papers=stands, paper=None, shot=None, before=None, problem=None, pointed=None)
     whose = owner(state)
     types = tuple(one.type for one in asked_for if one.digitise and one.valid_days is not None)
     if not stands:
@@ -53,6 +53,9 @@ def touch(state: State, event: on.Event) -> Step | None:
         case visit.ShowPaper(code) if (stand := _stand(state, code)) and shows(state, code):
             laid = changed(_put(state, replace(stand, source=None, pages=(), left_out=False)), paper=code, before=stand)
             return at(changed(laid, shot=None, camera=None, camera_advice=None, working=False), Screen.CAPTURE), ()
+        case visit.FindMissing():
+            left = missing(state)
+            return (_pointed(state, left[0]) if left else changed(state, pointed=None)), ()
         case visit.Done() if complete(state):
             return leave(state)
         case on.Back():
@@ -65,9 +68,17 @@ def complete(state: State) -> bool:
     return not missing(state)
 
 
-def missing(state: State) -> int:
-    """How many papers that are required have no place yet."""
-    return sum(stand.source is None and required(state, stand.type) for stand in visiting(state).papers)
+def missing(state: State) -> tuple[str, ...]:
+    """The types of the papers that are required and have no place yet."""
+    stands = visiting(state).papers
+    return tuple(one.type for one in stands if one.source is None and required(state, one.type))
+
+
+def _pointed(state: State, code: str) -> State:
+    """The list, at the page where this paper stands, with the citizen's eye led to it."""
+    codes = [stand.type for stand in visiting(state).papers]
+    page = codes.index(code) // page_size(state, Screen.PAPERS)
+    return replace(changed(state, pointed=code), page=page)
 
 
 def required(state: State, code: str) -> bool:
@@ -198,4 +209,5 @@ def _put(state: State, stand: PaperStand) -> State:
         state,
         papers=tuple(stand if one.type == stand.type else one for one in visiting(state).papers),
         declaration=None,
+        pointed=None,
     )

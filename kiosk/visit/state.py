@@ -156,6 +156,8 @@ class Visit:
     papers: tuple[PaperStand, ...] = ()
     paper: str | None = None
     """The type of the paper under the camera."""
+    pointed: str | None = None
+    """The type of the paper that was asked for as missing: it is lit up on the list."""
     before: PaperStand | None = field(default=None, repr=False)
     """How that paper stood before it was laid there: so it stands again for whoever goes back."""
     shot: Shot | None = None

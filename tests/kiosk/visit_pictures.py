@@ -114,6 +114,7 @@ def _papers(base: State) -> Iterator[tuple[str, State]]:
     open_ones = _stands(base, CERTIFICATE)
     birth, wedding = _stands(base, BIRTH), _stands(base, MARRIAGE)
     yield "papers", _at(base, Screen.PAPERS, procedure=MARRIAGE, papers=wedding)
+    yield "papers-led-to", _at(base, Screen.PAPERS, procedure=BIRTH, papers=birth, pointed=birth[1].type)
     done = (
         PaperStand(wedding[0].type, PaperSource.CAPTURED, ("p1", "p2")),
         PaperStand(wedding[1].type, PaperSource.HELD, held=held),

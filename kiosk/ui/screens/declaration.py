@@ -15,6 +15,7 @@ from kiosk.ui.stack import Line, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.events import Retake, TakeNumber
 from kiosk.visit.own_problems import unanswered
+from kiosk.visit.papers import wanted
 from kiosk.visit.renewing import withdrawn
 from kiosk.visit.state import VIEWS, Declaration
 from kiosk.words import Words
@@ -135,7 +136,7 @@ def _waiting(p: Painter, state: State, say: Words, top: float, bottom: float) ->
     if here is not None and here.problem is not None and not here.working:
         problem = here.problem
         box = Box(MARGIN, middle - 170, wide, 260)
-        strip(p, box, "warning", *told(problem, say), BAD)
+        strip(p, box, "warning", *told(problem, say, wanted(state)), BAD)
         place = Box(MARGIN, bottom - 200, wide, 150)
         if withdrawn(problem):
             primary(p, "way:number", place, _("Take a number"), TakeNumber(), size=44, picture="touch")

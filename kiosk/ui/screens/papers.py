@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from kiosk.events import Event
+from kiosk.paper_words import missing_words
 from kiosk.state import Screen, State, page_size, pages
-from kiosk.ui.card import CALM, CHIP, GOOD, GUTTER, MIND, Tone, chip, rows, strip
+from kiosk.ui.card import CALM, CHIP, GOOD, GUTTER, MIND, Tone, chip, rows
 from kiosk.ui.frame import MARGIN, pager, primary, title
 from kiosk.ui.painter import Box, Painter
-from kiosk.ui.palette import INK, LINE, MUTED, ON_PRIMARY, SURFACE, TEAL
+from kiosk.ui.palette import GOLD, GOLD_MIST, INK, LINE, MUTED, ON_PRIMARY, SURFACE, TEAL, WARNING
 from kiosk.ui.screens.advice import paper_remark
 from kiosk.ui.stack import ONE_LINE, Line, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.course import procedure
-from kiosk.visit.events import BringPaper, Done, LeaveOutPaper, ReusePaper, ShowPaper
+from kiosk.visit.events import BringPaper, Done, FindMissing, LeaveOutPaper, ReusePaper, ShowPaper
 from kiosk.visit.papers import missing, required, shows
 from kiosk.visit.state import PaperStand
 from kiosk.words import Words
@@ -40,8 +41,7 @@ def papers(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
         low -= TURNER + GUTTER
         pager(p, state, say, Box(MARGIN, low, wide, TURNER))
     if left:
-        text = say.ngettext("%(count)d paper still to do", "%(count)d papers still to do", left) % {"count": left}
-        strip(p, done, "info", text, _("Choose one of the ways for each paper."), CALM)
+        _missing(p, state, say, done)
     else:
         primary(p, "done", done, _("Continue"), Done(), size=44, picture="check")
     head = _("Your papers")
@@ -67,9 +67,27 @@ def papers(p: Painter, state: State, say: Words, top: float, bottom: float) -> N
         _paper(p, state, say, stand, Box(cell.x + column * (cell.w + GUTTER), cell.y, cell.w, cell.h))
 
 
+def _missing(p: Painter, state: State, say: Words, box: Box) -> None:
+    """What is missing by its name, in the place of the button that goes on; touched, it leads there."""
+    p.panel(box, GOLD_MIST, 28, edge=GOLD)
+    side = 52.0
+    p.icon("paper", Box(box.x + 28, box.y + (box.h - side) / 2, side, side), WARNING)
+    p.icon("chevron", Box(box.right - 60, box.y + (box.h - 36) / 2, 36, 36), WARNING)
+    low = p.landscape and box.w < p.w / 2
+    under = "" if low else say.gettext("Touch here to go to it.")
+    big, small = (29, 25) if p.landscape else (35, 29)
+    lines = [Line(missing_words(state, say), big, WARNING, Weight.BOLD), Line(under, small, INK, Weight.MEDIUM, gap=3)]
+    left = box.x + 28 + side + 24
+    stack(p, lines, Box(left, box.y + 8, box.right - 76 - left, box.h - 16))
+    p.target("missing", box, FindMissing(), 28)
+
+
 def _paper(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) -> None:
-    """Name and state above, the ways below."""
-    p.panel(box, SURFACE, 26, edge=LINE, lifted=True)
+    """Name and state above, the ways below. The one that was asked for as missing is lit up."""
+    lit = state.visit is not None and state.visit.pointed == stand.type
+    p.panel(box, GOLD_MIST if lit else SURFACE, 26, edge=GOLD if lit else LINE, lifted=True)
+    if lit:
+        p.panel(Box(box.x, box.y, 16, box.h), GOLD, 8)
     inner = box.inset(26, 12 if p.landscape else 16)
     buttons = 90.0
     tone, picture, words = _stand(say, stand, required=required(state, stand.type))
@@ -83,7 +101,7 @@ def _paper(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) ->
     told = p.low_reach or (p.landscape and box.h < 300 and len(remark) > LONGEST_LOW)
     lines = [Line(name, big, INK, Weight.BOLD), Line("" if told else remark, small, MUTED, Weight.MEDIUM, gap=2)]
     stack(p, lines, Box(inner.x + 72, inner.y, inner.w - aside - 92, inner.h - buttons - 12), place="top")
-    _ways(p, state, say, stand, Box(inner.x, inner.bottom - buttons, inner.w, buttons))
+    _ways(p, state, say, stand, Box(inner.x, inner.bottom - buttons, inner.w, buttons), lit=lit)
 
 
 def _named(state: State, say: Words, type_code: str) -> tuple[str, str]:
@@ -112,7 +130,7 @@ def _stand(say: Words, stand: PaperStand, *, required: bool) -> tuple[Tone, str,
     return CALM, "paper", _("To do")
 
 
-def _ways(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) -> None:
+def _ways(p: Painter, state: State, say: Words, stand: PaperStand, box: Box, *, lit: bool) -> None:
     """What may be done with it; the best first, and what has been chosen no more."""
     _ = say.gettext
     ways: list[tuple[str, str, str, Event]] = []
@@ -140,4 +158,4 @@ def _ways(p: Painter, state: State, say: Words, stand: PaperStand, box: Box) -> 
             p.icon(picture, Box(left, cell.y + (cell.h - side) / 2, side, side), ink)
             text = Box(left + side + 14, cell.y + 4, cell.right - left - side - 24, cell.h - 8)
         stack(p, line, text, "left" if signed else "center")
-        p.target(name, cell, event, 20)
+        p.target(name, cell, event, 20, main=lit and place == 0)
