@@ -356,7 +356,7 @@ def test_without_a_camera_papers_are_brought_to_the_counter() -> None:
 
 def test_a_paper_that_is_not_required_may_be_left_out_and_keeps_nobody_from_going_on() -> None:
     walk = Walk(camera=True).questions(BIRTH).fill(ANSWERS).did(visit.Done(), visit.BringPaper("giay-chung-sinh"))
-    assert papers.missing(walk.state) == 0
+    assert papers.missing(walk.state) == ()
     walk.did(visit.BringPaper("ket-hon"), visit.LeaveOutPaper("ket-hon"), visit.LeaveOutPaper("giay-chung-sinh"))
     stands = {stand.type: stand for stand in here(walk).papers}
     assert (stands["ket-hon"].source, stands["ket-hon"].left_out) == (None, True)
