@@ -28,7 +28,7 @@ export function makeDigitising({ ident, place, chooser, said, alarm, done }) {
     papers.set(type, { file, made, phase: "waiting", part: 0, problem: null });
     show(type);
     // One after the other: a hall's network is no wider for two.
-    line = line.then(() => digitise(type, file));
+    line = line.then(() => digitise(type, file)).catch(console.error);
   }
 
   async function digitise(type, file) {
@@ -42,8 +42,10 @@ export function makeDigitising({ ident, place, chooser, said, alarm, done }) {
       change(type, { made });
       result = await sent(type, made);
     } catch (error) {
-      if (!(error instanceof Unfit)) throw error;
-      result = { ok: false, status: error.code === "unreadable" ? 0 : 422, ...told.unfit[error.code] };
+      // What nobody thought of is told too: else this paper, and each one behind it, would seem under way for ever.
+      if (!(error instanceof Unfit)) console.error(error);
+      const code = error instanceof Unfit ? error.code : "unreadable";
+      result = { ok: false, status: code === "unreadable" ? 0 : 422, ...told.unfit[code] };
     }
     if (result.status === 401) {
       location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);

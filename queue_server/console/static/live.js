@@ -49,6 +49,14 @@ document.addEventListener("pointerdown", () => {
 // The click itself follows the release.
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(release), true);
 
+// Another press may have begun while the first was waited for.
+async function released() {
+  for (let waited = null; waited !== pressed;) {
+    waited = pressed;
+    await waited;
+  }
+}
+
 // `about`: the kinds of nudges that concern this part; without it, all do. `holds`: whether the reader is at something that
 // a change would take away; then it waits, for a minute at most.
 export function keepLive({ url, place, about, holds = () => false, every = 10000, retry = 2000, onFresh = () => {}, onAway = () => {}, onBack = () => {}, onGone }) {
@@ -113,7 +121,7 @@ export function keepLive({ url, place, about, holds = () => false, every = 10000
       }
     }
     heldSince = 0;
-    if (fresh) await pressed;
+    if (fresh) await released();
     seen = text;
     if (fresh) show(place, text);
     tick();

@@ -125,6 +125,17 @@ def test_a_lost_network_loses_no_file(page: Page) -> None:
     assert kept(page) == picture
 
 
+def test_what_fails_in_a_way_nobody_thought_of_is_told_and_holds_up_nothing(page: Page) -> None:
+    page.evaluate("() => { File.prototype.slice = () => { throw new Error('strange') } }")
+    picture = photograph()
+    choose(page, picture)
+    expect(told(page, "problem")).to_contain_text("Không đọc được tệp")
+    page.evaluate("() => { delete File.prototype.slice }")
+    choose(page, picture)
+    expect(told(page, "good")).to_be_visible()
+    assert kept(page) == picture
+
+
 def test_a_photograph_that_is_too_large_is_made_smaller(page: Page) -> None:
     picture = photograph(4000, 1000, "PNG")
     assert len(picture) > 10 * 1024 * 1024
