@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+GUARD = ("setpriv", "--pdeathsig", "TERM", "--", "sh", "-c", '[ "$PPID" = "$0" ] && exec "$@"')
+"""Runs a command that the kernel ends with its parent, whose pid comes first; none where that has ended already, of
+which the kernel would tell nobody any more."""
 STOP_S = 10.0
 LONGEST_PAUSE_S = 30.0
 STEADY_S = 60.0
@@ -33,7 +36,7 @@ class Part:
     def start(self) -> None:
         # Its own process group, so that Ctrl-C reaches it through us alone and in order; and when we are killed
         # without a chance to stop it, the kernel does so.
-        guard = ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
+        guard = [*GUARD, str(os.getpid())] if shutil.which("setpriv") else []
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*guard, *self.command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -80,6 +83,34 @@ def test_stopping_ends_also_what_it_had_started(shell_part: Callable[[str], Part
     part.stop()
     assert eventually(lambda: not alive(child))
     assert part.process is None
+
+
+def test_a_part_whose_launcher_is_killed_just_when_it_starts_does_not_run(tmp_path: Path) -> None:
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        pytest.skip("there is no setpriv")
+    # In its place one that kills the launcher first, and then does the same as ever.
+    slow, said = tmp_path / "setpriv", tmp_path / "pid"
+    slow.write_text(
+        f"#!/bin/sh\nlauncher=$PPID\nkill -9 $launcher\nwhile [ -d /proc/$launcher ]; do sleep 0.05; done\n"
+        f'echo $$ > {said}\nexec {setpriv} "$@"\n'
+    )
+    slow.chmod(0o755)
+    launcher = (
+        "import pathlib, sys, time\nfrom queue_server.part import Part\n"
+        "Part('part', ['sleep', '600'], pathlib.Path(sys.argv[1])).start()\ntime.sleep(600)\n"
+    )
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    launched = subprocess.run(
+        [sys.executable, "-c", launcher, str(tmp_path / "log")], env=environment, timeout=60, check=False
+    )
+    assert launched.returncode == -9
+    assert eventually(lambda: said.exists() and said.read_text().strip())
+    part = int(said.read_text())
+    ended = eventually(lambda: not alive(part))
+    if not ended:
+        os.kill(part, 9)
+    assert ended
 
 
 def test_a_part_killed_alone_takes_what_it_had_started_with_it(shell_part: Callable[[str], Part]) -> None:
