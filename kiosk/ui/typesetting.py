@@ -48,6 +48,8 @@ def _of_script(text: str, weight: Weight, **given: Any) -> Any:
     text = FIGURES.sub("\u00a0", text)
     if stacks(text):
         return shaped(text, font_of(text) or font_file(weight), **given)
+    # Letters come in whole pixels anyway, but for each new size, however near another, Kivy opens the file anew.
+    given["font_size"] = int(given["font_size"])
     return Label(text=text, font_name=font_file(weight), **given)
 
 
