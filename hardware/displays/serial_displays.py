@@ -111,6 +111,8 @@ class SerialDisplays:
         self._tap.close()
         if thread is not None and thread is not threading.current_thread():
             thread.join(REOPEN_S + len(PROTOCOLS) * self._answer_s)
+            # It may just have been about to use the line, and thereby have taken hold of it once more.
+            self._tap.close()
 
     def _send(self, address: int) -> Reply:
         """The face that the display should show by the time the line is free; what came back. Raises DeviceError."""

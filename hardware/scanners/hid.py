@@ -63,7 +63,10 @@ class HidSource:
         wait_s = min(timeout_s, self._shape.gap_s) if self._keyboard.unfinished else timeout_s
         try:
             ready = select.select((file,), (), (), wait_s)[0]
-            data = os.read(file, EVENT.size * 64) if ready else b""
+            with self._lock:
+                if self._file != file:
+                    return []  # closed meanwhile: its number may be another file's by now
+                data = os.read(file, EVENT.size * 64) if ready else b""
         except BlockingIOError:
             return []
         except (OSError, ValueError) as error:
@@ -149,7 +152,7 @@ class HidSource:
     def _shut(self) -> None:
         with self._lock:
             file, self._file = self._file, None
+            if file is not None:
+                with contextlib.suppress(OSError):
+                    os.close(file)
         self._keyboard.release_all()
-        if file is not None:
-            with contextlib.suppress(OSError):
-                os.close(file)

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 from hardware.displays import Face, open_displays
+from hardware.displays.codec import Reply
 from hardware.displays.fake import Fault
 from hardware.displays.fake_device import FakeDisplayUnits
+from hardware.displays.serial_displays import SerialDisplays
 from hardware.errors import Code, DeviceError
 from hardware.health import State
 from hardware.lines import reopening
 from hardware.lines.fake import FakeLine
 from tests.hardware.displays.stages import BLINKING, Stage, names, stage
+from tests.waiting import until
 
 
 @pytest.fixture(params=names())
@@ -196,6 +199,25 @@ def test_the_fake_s_faults(fault: Fault) -> None:
         displays.show(1, Face("A-025"))
     expected = State.UNKNOWN if fault is Fault.MUTE else State(fault.value)
     assert displays.health().state is expected
+
+
+def test_displays_that_are_closed_just_when_they_are_shown_again_let_their_line_go() -> None:
+    with FakeLine() as far:
+        displays = open_displays(f"led+serial://{far.path}?protocol=fixed&refresh_s=0.5")
+        assert isinstance(displays, SerialDisplays)
+        bus, send, closer = displays._tap._bus, displays._send, threading.Thread(target=displays.close)
+
+        def closed_meanwhile(address: int) -> Reply:
+            if threading.current_thread() is not threading.main_thread():
+                closer.start()
+                until(lambda: not bus.in_use)
+            return send(address)
+
+        displays._send = closed_meanwhile  # type: ignore[method-assign]
+        displays.show(1, Face("A-025"))
+        until(lambda: displays._thread is None)
+        closer.join(20.0)
+        assert not bus.in_use
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from hardware.errors import Code, DeviceError
 from hardware.health import State
 from hardware.scanners import open_scanner
 from hardware.scanners.fake_device import PRESSES, _events, fake_hid
+from hardware.scanners.framing import Shape
+from hardware.scanners.hid import EVENT, HidSource
+from hardware.scanners.keys import Keyboard
 from tests.hardware.scanners.stages import WAIT_S, Stage
 
 
@@ -37,6 +41,32 @@ def test_without_an_end_mark_the_silence_ends_a_code() -> None:
         simulated.line.send(_events([(PRESSES[letter][0], value) for letter in "code" for value in (1, 0)]))
         assert opened.read() == "code"
         opened.scanner.close()
+
+
+def test_a_device_that_is_closed_under_the_reader_takes_nothing_from_the_file_that_gets_its_number(
+    tmp_path: Path,
+) -> None:
+    with fake_hid() as simulated:
+        source = HidSource(simulated.line.place, Shape())
+        assert source.codes(0.0) == []
+        number, others = source._file, tmp_path / "others"
+        others.write_bytes(bytes(EVENT.size))
+        opened: list[int] = []
+
+        class Closing(Keyboard):
+            @property
+            def unfinished(self) -> bool:
+                """The reader has its file and is about to wait for it."""
+                if not opened:
+                    source.close()
+                    opened.append(os.open(others, os.O_RDONLY))
+                return False
+
+        source._keyboard = Closing(Shape())
+        assert source.codes(0.0) == []
+        assert opened == [number]
+        assert os.read(opened[0], EVENT.size) == bytes(EVENT.size)
+        os.close(opened[0])
 
 
 def test_a_device_that_is_not_there(tmp_path: Path) -> None:
