@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from escpos.printer import Dummy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -43,6 +42,8 @@ def test_any_dots_survive(columns: int, rows: int, data: st.DataObject) -> None:
 
 def test_raster_is_the_one_python_escpos_makes(capsys: pytest.CaptureFixture[str]) -> None:
     picture = render(PLAIN, 576)
+    from escpos.printer import Dummy  # half a second, and only here
+
     theirs = Dummy()
     theirs.hw("INIT")
     theirs.image(picture, fragment_height=BAND)

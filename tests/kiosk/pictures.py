@@ -162,10 +162,13 @@ def states(language: Language, *, landscape: bool, large: bool) -> Iterator[tupl
     yield "ticket-long", replace(walked(sent, TicketIssued(KEY, long), Printed(25)))
 
 
-def cases() -> Iterator[tuple[str, State, tuple[int, int]]]:
+def cases(only: str = "") -> Iterator[tuple[str, State, tuple[int, int]]]:
+    """Each screen's name, state and size. `only`: where it names a look, the other looks are not walked to."""
     for language, (shape, size), large in product(Language, SIZES.items(), (False, True)):
         landscape = shape == "landscape"
         look = f"{language.value}-{shape}-{'large' if large else 'normal'}"
+        if only.startswith(("vi-", "en-")) and only not in look and look not in only:
+            continue
         for name, state in states(language, landscape=landscape, large=large):
             yield f"{name}.{look}", state, size
         alone = visit_pictures.states(language, MORNING, landscape=landscape, large=large)
@@ -200,7 +203,7 @@ def main() -> int:
 
         photos = Photos(visit_pictures.VAULT)
         sheets = {size: Fbo(size=size, with_stencilbuffer=True) for size in SIZES.values()}
-        for name, state, size in cases():
+        for name, state, size in cases(given.only):
             if given.only not in name:
                 continue
             sheet = sheets[size]

@@ -23,7 +23,7 @@ from tests.faults import runs
 from .filled import FACTS, SIGNATURE, WRITTEN, filled, first_option, in_words
 from .pdf_reading import fonts_not_embedded, marks, pages_of, sizes_mm, squeezed, text_of
 
-CATALOGUE = load_catalogue()
+CATALOGUE = load_catalogue(quickly=True)
 FORMS = {form.code: form for form in CATALOGUE.forms.values()}
 LONG_NAME = "Tôn Nữ Nguyễn Phúc Công Tằng Thị Huyền Trân Ngọc Quỳnh Anh Ư"
 
