@@ -67,11 +67,11 @@ def folded(text: str) -> str:
     return " ".join("".join(mark for mark in marks if not unicodedata.combining(mark)).split())
 
 
-def fits(name: str, typed: str) -> bool:
-    """True where each word of `typed` begins a word of `name`; blanks may be left out."""
-    wanted, offered = folded(typed), folded(name)
+def fits(name: str, wanted: str) -> bool:
+    """True where each word of `wanted`, which is folded, begins a word of `name`; blanks may be left out."""
     if not wanted:
         return True
+    offered = folded(name)
     words = offered.split()
     if all(any(word.startswith(part) for word in words) for part in wanted.split()):
         return True
@@ -107,7 +107,8 @@ def listed(question: Question, visit: Visit, places: PlacesReply | None, languag
     else:
         english = language is Language.EN
         lines = tuple(Entry(one.code, one.name.en if english else one.name.vi) for one in question.options)
-    return tuple(one for one in lines if fits(one.name, typed)) if is_list(question) else lines
+    wanted = folded(typed)
+    return tuple(one for one in lines if fits(one.name, wanted)) if is_list(question) else lines
 
 
 def _rank(name: str) -> str:
