@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -35,7 +35,7 @@ from queue_server.service.advice import in_force
 from queue_server.service.dossiers import forgetting, uploads
 from queue_server.service.hall_views import ANNOUNCED
 from queue_server.store import events
-from queue_server.store.database import Tx
+from queue_server.store.database import StoreUnavailable, Tx
 
 log = logging.getLogger(__name__)
 TIDY_EVERY_S = 60.0
@@ -82,6 +82,8 @@ def create_app(context: Context, surfaces: Surfaces) -> FastAPI:
         yield
         for duty in duties:
             duty.cancel()
+        with suppress(StoreUnavailable):
+            await context.looks.catch_up(context.db)
         await asyncio.to_thread(context.db.close)
 
     app = DescribedApp(
@@ -150,6 +152,8 @@ async def _tidy_forever(context: Context) -> None:
                 log.info("closed %d tickets of earlier days", closed)
             await _learn(context)
             await asyncio.to_thread(_forget, context)
+            await asyncio.to_thread(context.db.reserve.take)
+            await context.looks.catch_up(context.db)
         except Exception:
             log.exception("tidying up failed; it is tried again")
         await asyncio.sleep(TIDY_EVERY_S)

@@ -45,8 +45,8 @@ class HouseDossiers:
         reply = await self._read(work, language)
         seen = looking.named(reply)
         new = await self._read(lambda sql: looking.not_listed_lately(sql, who, seen, now))
-        if new:
-            await context.db.write(lambda tx: looking.note_many(tx, who, looking.LIST_SEEN, new, now))
+        with _in_words(language):
+            await context.looks.note_many(context.db, who, looking.LIST_SEEN, new, now)
         return reply
 
     async def view(self, who: Principal, ident: int, language: str | None) -> DossierView | None:
@@ -60,7 +60,7 @@ class HouseDossiers:
             )
         except DossierUnknown:
             return None
-        await self._note(who, looking.DOSSIER_SEEN, ident)
+        await self._note(who, looking.DOSSIER_SEEN, ident, language)
         return view
 
     async def paper(self, who: Principal, ident: int, kind: str, language: str | None) -> Paper | None:
@@ -71,7 +71,7 @@ class HouseDossiers:
             found = await self._read(lambda sql: looking.copy_of(sql, context.dossiers, ident, kind), language)
         except (DossierUnknown, DossierErased, AttachmentUnknown):
             return None
-        await self._note(who, looking.PAPER_SEEN, ident)
+        await self._note(who, looking.PAPER_SEEN, ident, language)
         with _in_words(language):
             return Paper(await asyncio.to_thread(context.dossiers.files.read, found.digest), found.media_type)
 
@@ -105,11 +105,12 @@ class HouseDossiers:
         with _in_words(language):
             return await self.context.db.read(work)
 
-    async def _note(self, who: Principal, what: str, ident: int) -> None:
+    async def _note(self, who: Principal, what: str, ident: int, language: str | None) -> None:
         """Once in ten minutes is enough."""
         now = self.context.now()
         if await self._read(lambda sql: looking.is_new(sql, who, what, ident, now)):
-            await self.context.db.write(lambda tx: looking.note(tx, who, what, ident, now))
+            with _in_words(language):
+                await self.context.looks.note(self.context.db, who, what, ident, now)
 
 
 @contextmanager

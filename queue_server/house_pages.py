@@ -72,6 +72,10 @@ class HousePages:
     def session_cookie(self) -> str:
         return SESSION_COOKIE
 
+    @property
+    def short_of_disk(self) -> bool:
+        return self.context.db.short_of_disk
+
     async def session(self, request: Request) -> Session | None:
         cookie = request.cookies.get(SESSION_COOKIE)
         if not cookie:

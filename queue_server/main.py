@@ -31,6 +31,7 @@ from queue_server.cli import loading
 from queue_server.domain.hall import Hall
 from queue_server.domain.lunch import uncovered
 from queue_server.service.nudges import Hub
+from queue_server.store import reserve
 from queue_server.store.database import FILE, Database
 from queue_server.store.key_file import KeyFileError, beside
 from queue_server.store.migrations import SchemaTooNew
@@ -107,7 +108,7 @@ def _open(settings: Settings) -> _Opened:
     lock = _lock(settings.data)
     listening = _listen(settings)
     hub = Hub()
-    db = Database(settings.data, hub.publish)
+    db = Database(settings.data, hub.publish, reserve.ROOM)
     vault = open_vault(settings.keys or beside(settings.data), db.submit(lambda tx: keys_in_use(tx.sql)).result())
     context = Context(
         db,

@@ -17,6 +17,7 @@ from queue_server.domain.durations import Durations
 from queue_server.domain.hall import Hall
 from queue_server.service.device_watch import DeviceWatch
 from queue_server.service.devices import Heard
+from queue_server.service.dossiers.looks import Looks
 from queue_server.service.dossiers.registry import Registry
 from queue_server.service.foresight import Foresight
 from queue_server.service.nudges import Hub
@@ -102,6 +103,7 @@ class Context:
     watch: Watch = field(default_factory=Watch)
     heard: Heard = field(default_factory=Heard)
     device_watch: DeviceWatch = field(default_factory=DeviceWatch)
+    looks: Looks = field(default_factory=Looks)
     upload_s: float = UPLOAD_S
     """How long a file may take to arrive."""
     uploading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS_AT_ONCE))

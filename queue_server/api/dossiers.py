@@ -203,7 +203,7 @@ async def listing(
     hall = house.hall(now)
     wanted = looking.Wanted(state, before, limit, code, ticket, late)
     reply = await house.db.read(lambda sql: looking.listing(sql, hall, house.dossiers, who, wanted, now))
-    await house.db.write(lambda tx: looking.note_many(tx, who, looking.LIST_SEEN, looking.named(reply), now))
+    await house.looks.note_many(house.db, who, looking.LIST_SEEN, looking.named(reply), now)
     return reply
 
 
@@ -276,7 +276,7 @@ async def form(dossier_id: DossierId, number: OfficialNumber, request: Request, 
     await _note(house, who, looking.FORM_DRAWN, dossier_id)
     if number is OfficialNumber.REGISTER:
         day = await house.db.read(lambda sql: looking.named_on_day_of(sql, dossier_id))
-        await house.db.write(lambda tx: looking.note_many(tx, who, looking.REGISTER_DRAWN, day, now))
+        await house.looks.note_many(house.db, who, looking.REGISTER_DRAWN, day, now)
     return _pdf(await asyncio.to_thread(official_form, number, facts))
 
 
@@ -337,7 +337,7 @@ async def _note(house: Context, who: Principal, what: str, ident: int) -> None:
     """Who looked at what is personal; once in ten minutes is enough."""
     now = house.now()
     if await house.db.read(lambda sql: looking.is_new(sql, who, what, ident, now)):
-        await house.db.write(lambda tx: looking.note(tx, who, what, ident, now))
+        await house.looks.note(house.db, who, what, ident, now)
 
 
 async def _place(request: Request) -> str:

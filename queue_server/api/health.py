@@ -33,7 +33,7 @@ async def healthz(house: House) -> dict[str, str]:
     """Answers once the writer is alive, the last change reached the disk, the database can be read and the keys of
     the dossiers can be used."""
     await house.db.write(lambda tx: None)
-    if house.db.failing:
+    if house.db.short_of_disk:
         raise StoreUnavailable
     await house.db.read(lambda sql: sql.execute("SELECT 1").fetchone())
     house.vault.check()

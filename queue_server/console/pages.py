@@ -122,6 +122,11 @@ class Pages(Protocol):
         """Is this a demonstration: then the first page shows logins, and printed tickets can be looked at."""
         ...
 
+    @property
+    def short_of_disk(self) -> bool:
+        """Is the server's disk full, or nearly: staff are told that not everything can be kept."""
+        ...
+
     async def session(self, request: Request) -> Session | None:
         """The session of this request's cookie, or None when there is none or it has expired."""
         ...

@@ -46,7 +46,11 @@ class Renderer:
         """A fragment. `now` travels as a header: the same state gives the same text, so a page can see 'no change'."""
         chosen = language.chosen(request, session)
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        html = self.environments[chosen].get_template(template).render(session=session, now=now, back=back, **context)
+        html = (
+            self.environments[chosen]
+            .get_template(template)
+            .render(session=session, now=now, back=back, short_of_disk=self.pages.short_of_disk, **context)
+        )
         headers = {"Cache-Control": "no-store", "Content-Language": chosen.value, "Vary": "Cookie"}
         if now is not None:
             headers[SERVER_TIME] = str(int(now.timestamp() * 1000))

@@ -24,6 +24,7 @@ from queue_server.domain.errors import HallError
 from queue_server.domain.text import N_
 
 from .migrations import migrate
+from .reserve import Reserve
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -79,13 +80,17 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 
 class Database:
-    """The hall's file in `folder`, brought to the newest schema on opening."""
+    """The hall's file in `folder`, brought to the newest schema on opening. `room`: bytes of the disk that are kept
+    free for it."""
 
-    def __init__(self, folder: Path, publish: Callable[[list[tuple[str, int]]], None] = lambda nudges: None) -> None:
+    def __init__(
+        self, folder: Path, publish: Callable[[list[tuple[str, int]]], None] = lambda nudges: None, room: int = 0
+    ) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = folder / FILE
         self.failing = False
         """Whether the last attempt to change something failed: the disk is full, say."""
+        self.reserve = Reserve(folder, room)
         self.to_scrub = False
         """Whether what was erased may still stand in the log: somebody read on for too long."""
         self._publish = publish
@@ -100,6 +105,11 @@ class Database:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._thread = threading.Thread(target=self._write_forever, name="writer", daemon=True)
         self._thread.start()
+
+    @property
+    def short_of_disk(self) -> bool:
+        """Whether the technician must come: the last change failed, or the last room is in use."""
+        return self.failing or self.reserve.given_up
 
     async def write(self, work: Callable[[Tx], Result]) -> Result:
         """Run `work` in a transaction; returns once it is durable. Raises what `work` raises, or StoreUnavailable."""
@@ -185,6 +195,8 @@ class Database:
             self.failing = True
             if self._writer.in_transaction:
                 self._writer.execute("ROLLBACK")
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+                self.reserve.give_up()
             unavailable = StoreUnavailable()
             unavailable.__cause__ = error
             for job in batch:

@@ -12,7 +12,6 @@ from queue_server.domain.dossiers.papers import paper_name
 from queue_server.domain.hall import Hall
 from queue_server.service.principal import AT_COUNTERS, Principal
 from queue_server.store import attachments, dossier_papers, dossiers, personal_audit
-from queue_server.store.database import Tx
 
 from .errors import AttachmentUnknown, DossierErased
 from .registry import Registry
@@ -92,13 +91,6 @@ def named_on_day_of(sql: sqlite3.Connection, ident: int) -> tuple[int, ...]:
     return tuple(row.id for row in dossiers.on_day(sql, dossiers.get(sql, ident).day) if not row.erased)
 
 
-def note_many(tx: Tx, who: Principal, what: str, idents: tuple[int, ...], now: datetime) -> None:
-    """One line for a page that names many: how many, and which."""
-    if idents:
-        which = " ".join(str(ident) for ident in idents)
-        personal_audit.note(tx.sql, now, who.actor, what, count=len(idents), dossiers=which)
-
-
 def not_listed_lately(
     sql: sqlite3.Connection, who: Principal, idents: tuple[int, ...], now: datetime
 ) -> tuple[int, ...]:
@@ -110,7 +102,3 @@ def not_listed_lately(
 
 def is_new(sql: sqlite3.Connection, who: Principal, what: str, ident: int, now: datetime) -> bool:
     return not personal_audit.noted_lately(sql, now, who.actor, what, ident)
-
-
-def note(tx: Tx, who: Principal, what: str, ident: int, now: datetime) -> None:
-    personal_audit.note(tx.sql, now, who.actor, what, ident)

@@ -32,6 +32,8 @@ def take_in(
     who.need(Role.KIOSK, *AT_COUNTERS)
     if not hmac.compare_digest(hashlib.sha256(content).hexdigest(), digest):
         raise DigestDiffers
+    if db.reserve.given_up:
+        raise StoreUnavailable  # the last room is for calling people
     sound = screen(content, media_type)
     with _on_disk(), files.locked():
         key = files.write(digest, content)

@@ -82,6 +82,7 @@ class ScriptedHall:
     status: DossierStatus | None = field(default_factory=dossier_status)
     changed: str = "ticket"
     demo: bool = True
+    short_of_disk: bool = False
     session_cookie: str = COOKIE
     changes: int = 0
 
