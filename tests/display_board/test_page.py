@@ -51,6 +51,14 @@ Hall = Any  # conftest's SmallHall
 OpenBoard = Callable[..., Page]
 
 
+def settle(page: Page) -> None:
+    """The letters have come, and what they and the window's size ask for has been drawn."""
+    page.evaluate(
+        "() => document.fonts.ready.then(() =>"
+        " new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))))"
+    )
+
+
 def fill(hall: Hall, counters: int = 6) -> None:
     for counter in range(1, counters + 1):
         hall.set_counter(counter, CounterState.OPEN)
@@ -213,7 +221,7 @@ def test_nothing_is_cut_with_twelve_counters_and_long_names(
     page = open_board(hall, query, size)
     hall.call("HTKT-123456", 12)
     expect(page.locator("#hero-number")).to_have_text("HTKT-123456")
-    page.wait_for_timeout(300)
+    settle(page)
     assert page.locator("[data-cut]").all_inner_texts() == []
     assert page.evaluate(OVERLAPS) == []
     assert page.evaluate(
@@ -234,7 +242,7 @@ def test_thirty_counters_turn_pages_on_which_every_number_is_whole(
         number = f"HT-{counter:03}" if counter % 4 else None
         hall.set_counter(counter, states[counter % 3], number, LocalText(vi=text, en=text))
     page = open_board(hall, size=size)
-    page.wait_for_timeout(300)
+    settle(page)
     assert a_page <= page.locator(".counter").count() <= 15
     assert page.locator("[data-cut]").all_inner_texts() == []
     assert page.evaluate(OVERLAPS) == []
