@@ -14,7 +14,9 @@ from tests.form_answers import TODAY, spoilt, valid
 
 from .small_form import FORM
 
-FORMS = {"small": FORM} | {f"{code}/{version}": form for (code, version), form in load_catalogue(quickly=True).forms.items()}
+FORMS = {"small": FORM} | {
+    f"{code}/{version}": form for (code, version), form in load_catalogue(quickly=True).forms.items()
+}
 EVERY_FORM = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 SLOW_IS_WELL = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 QUICK = settings(max_examples=runs(8, 60), deadline=None, suppress_health_check=SLOW_IS_WELL)
