@@ -19,6 +19,10 @@ def paper_words(say: Words, advice: Advice) -> tuple[str, str]:
         ),
         Advice.TOO_FAR: (_("The paper is too small in the picture"), _("Lay it nearer to the camera.")),
         Advice.CUT_OFF: (_("A corner is missing"), _("Move the paper until all four corners are seen.")),
+        Advice.TWO_PAPERS: (
+            _("More than one paper is seen"),
+            _("Leave only one of them under the camera."),
+        ),
         Advice.BLURRED: (_("The picture is blurred"), _("Smooth the paper and keep it still.")),
         Advice.GLARE: (_("Light is mirrored on the paper"), _("Turn it a little, or take it out of its cover.")),
         Advice.TOO_DARK: (_("It is too dark"), _("Take your hand and shadow away.")),

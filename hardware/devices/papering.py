@@ -15,6 +15,7 @@ WORDS: Mapping[Advice, str] = {
     Advice.NO_PAPER: N_("There is no paper to be seen: put one under the camera, on a plain, dark desk."),
     Advice.TOO_FAR: N_("The paper has too few dots: mount the camera lower, or ask for a larger picture by size=."),
     Advice.CUT_OFF: N_("The paper reaches beyond the picture: move it to the middle, or mount the camera higher."),
+    Advice.TWO_PAPERS: N_("More than one paper is seen: leave one on the desk, and nothing else that is bright."),
     Advice.BLURRED: N_("The paper is blurred: set the focus on the desk, and lay the paper flat."),
     Advice.GLARE: N_("A lamp is mirrored over the text: move the lamp to the side."),
     Advice.TOO_DARK: N_("The paper is too dark: more light on the desk."),

@@ -12,6 +12,7 @@ class Advice(StrEnum):
     NO_PAPER = "no-paper"
     TOO_FAR = "too-far"
     CUT_OFF = "cut-off"
+    TWO_PAPERS = "two-papers"
     BLURRED = "blurred"
     GLARE = "glare"
     TOO_DARK = "too-dark"

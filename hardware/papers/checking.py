@@ -108,6 +108,7 @@ def judged(image: NDArray[np.uint8], found: Found, before: Checked | None = None
     faults = (
         (Advice.TOO_DARK, light < DARK_PAPER),
         (Advice.CUT_OFF, found.cut),
+        (Advice.TWO_PAPERS, not found.alone),
         (Advice.TOO_FAR, small),
         (Advice.MOVING, moved is not None and moved > MOVED),
         (Advice.BLURRED, width is not None and width > limit),

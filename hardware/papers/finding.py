@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from hardware.papers.company import accompanied
 from hardware.papers.ground import Ground, ground
 from hardware.papers.outline import Corners, crossings, patches, plausible, promising
 from hardware.papers.support import LEAST, OPEN, Fit, contrasts, fit, goes_on
@@ -32,11 +33,12 @@ BEYOND = 0.006
 @dataclass(frozen=True, slots=True)
 class Found:
     """`corners`: in dots of the picture, clockwise, the first the one nearest to its top left. `cut`: the paper goes on
-    beyond the picture."""
+    beyond the picture; `alone`: no other lies beside or upon it, which is not asked of one that is cut off."""
 
     corners: Corners
     fit: Fit
     cut: bool
+    alone: bool = True
 
 
 Fitted = tuple[Corners, Fit]
@@ -55,11 +57,12 @@ def find(image: NDArray[np.uint8], near: Found | None = None) -> Found | None:
     corners, fitted = best
     corners = _placed(fine, corners / below.scale, below)
     part = goes_on(below, corners * below.scale)
-    corners = corners / scale
+    small, corners = corners * below.scale, corners / scale
     height, width = image.shape[:2]
     beyond = BEYOND * float(np.hypot(width, height))
     outside = (corners < -beyond).any() or (corners > np.array([width, height]) - 1 + beyond).any()
-    return Found(_ordered(corners), fitted, bool(part or outside or fitted.open_sides))
+    cut = bool(part or outside or fitted.open_sides)
+    return Found(_ordered(corners), fitted, cut, alone=cut or not accompanied(below, small))
 
 
 def _sought(below: Ground) -> Fitted | None:

@@ -62,11 +62,27 @@ def fit(ground: Ground, corners: Corners) -> Fit:
     closed = [part for part, whole in zip(sides, seen, strict=True) if whole.mean() >= 0.5]
     if not closed or opened > 2:
         return Fit(0.0, tuple(sides), opened)
-    evenness = _evenness(np.concatenate([inner[usable], within[usable]]), ground)
+    evenness = planed(np.concatenate([inner[usable], within[usable]]), ground)
     alike = _alike(np.array(kinds))
     area = _share(corners, width, height)
     score = 0.5 * float(np.mean(closed)) + 0.25 * min(closed) + 0.35 * evenness + 0.1 * alike + 0.12 * area**0.5
     return Fit(score - OPEN * opened, tuple(sides), opened)
+
+
+def rim_steps(ground: Ground, corners: Corners) -> float:
+    """Dots of the longest way along the outline, round corners too, on which no step is to be seen."""
+    width, height = ground.size
+    points, inward = _along(corners)
+    steps = np.abs(_steps(ground, points, inward)).max(axis=2)
+    unseen = (steps < max(2.0, 1.6 * ground.noise)) & _within(points, width, height, RIM)
+    lengths = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    longest = now = 0.0
+    for missing, dots in zip(
+        np.tile(unseen.ravel(), 2), np.tile(np.repeat(lengths / SAMPLES, SAMPLES), 2), strict=True
+    ):
+        now = min(now + dots, float(lengths.sum())) if missing else 0.0
+        longest = max(longest, now)
+    return longest
 
 
 def _along(corners: Corners) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -103,8 +119,8 @@ def _steps(ground: Ground, points: NDArray[np.float64], inward: NDArray[np.float
     return np.asarray(best, np.float64)
 
 
-def _evenness(points: NDArray[np.float64], ground: Ground) -> float:
-    """The part of the sheet's rim that is as one plane of light would show it."""
+def planed(points: NDArray[np.float64], ground: Ground) -> float:
+    """The part of `points` on a sheet that is as one plane of light would show it."""
     seen = _colours(ground, points).astype(np.float64)
     base = np.column_stack([points / 100, np.ones(len(points))])
     keep = np.ones(len(points), np.bool_)

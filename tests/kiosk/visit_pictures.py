@@ -136,7 +136,8 @@ def _papers(base: State) -> Iterator[tuple[str, State]]:
     yield "capture-starting", camera
     seen = _at(camera, Screen.CAPTURE, camera=_photo(tilted=True))
     # The longest of them where letters are large; all of them once.
-    for advice in (Advice.NO_PAPER, Advice.CUT_OFF, Advice.GLARE) if base.large_text or base.landscape else Advice:
+    longest = (Advice.NO_PAPER, Advice.CUT_OFF, Advice.GLARE, Advice.TWO_PAPERS)
+    for advice in longest if base.large_text or base.landscape else Advice:
         yield f"capture-{advice.value}", _at(seen, Screen.CAPTURE, camera_advice=advice)
     yield "capture-shooting", _at(seen, Screen.CAPTURE, camera_advice=Advice.GOOD, working=True)
     page = _photo(tilted=False)

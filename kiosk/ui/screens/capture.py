@@ -25,6 +25,7 @@ LOOKS: dict[Advice, tuple[Tone, str]] = {
     Advice.NO_PAPER: (CALM, "frame"),
     Advice.TOO_FAR: (MIND, "search"),
     Advice.CUT_OFF: (MIND, "frame"),
+    Advice.TWO_PAPERS: (MIND, "paper"),
     Advice.BLURRED: (MIND, "eye"),
     Advice.GLARE: (MIND, "glare"),
     Advice.TOO_DARK: (MIND, "dark"),

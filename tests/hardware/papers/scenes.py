@@ -87,15 +87,15 @@ def scene(
     if not empty:
         flat = page(kind, chance.getrandbits(16))
         corners = _placed(flat, kind, size, turn, share, shift, chance)
-        _lay(image, flat, corners, chance, glare)
+        lay(image, flat, corners, chance, glare)
         if second:
-            _lay(image, page("A5", seed), _beside(corners, size, chance), chance, 0.0)
+            lay(image, page("A5", seed), _beside(corners, size, chance), chance, 0.0)
         for _ in range(chance.choice((0, 0, 1, 2)) if fingers is None else fingers):
-            _finger(image, corners, chance)
+            finger(image, corners, chance)
     elif chance.random() < 0.5:
-        _finger(image, np.array([[0.3, 0.3], [0.7, 0.3], [0.7, 0.7], [0.3, 0.7]]) * [width, height], chance)
-    image = _lit(image, chance) * light
-    return Scene(_taken(image, blur, motion, noise, chance), corners, kind, on, flat)
+        finger(image, np.array([[0.3, 0.3], [0.7, 0.3], [0.7, 0.7], [0.3, 0.7]]) * [width, height], chance)
+    image = lit(image, chance) * light
+    return Scene(taken(image, blur, motion, noise, chance), corners, kind, on, flat)
 
 
 def _placed(
@@ -144,7 +144,7 @@ def _beside(corners: NDArray[np.float64], size: tuple[int, int], chance: random.
     return np.asarray(box + chance.uniform(-8, 8), np.float64)
 
 
-def _lay(
+def lay(
     image: NDArray[np.float64], flat: Picture, corners: NDArray[np.float64], chance: random.Random, glare: float
 ) -> None:
     height, width = image.shape[:2]
@@ -171,7 +171,7 @@ def _lay(
         image += 330 * np.exp(-(away**4) * 0.35)[:, :, None]
 
 
-def _finger(image: NDArray[np.float64], corners: NDArray[np.float64], chance: random.Random) -> None:
+def finger(image: NDArray[np.float64], corners: NDArray[np.float64], chance: random.Random) -> None:
     at = chance.randrange(4)
     one, two = corners[at], corners[(at + 1) % 4]
     place = one + (two - one) * chance.uniform(0.25, 0.75)
@@ -187,7 +187,7 @@ def _finger(image: NDArray[np.float64], corners: NDArray[np.float64], chance: ra
     image[:] = image * (1 - shape) + tone * shape
 
 
-def _lit(image: NDArray[np.float64], chance: random.Random) -> NDArray[np.float64]:
+def lit(image: NDArray[np.float64], chance: random.Random) -> NDArray[np.float64]:
     """A lamp at one side, and often the shadow of whoever stands there."""
     height, width = image.shape[:2]
     y, x = np.mgrid[0:height, 0:width].astype(float)
@@ -201,7 +201,7 @@ def _lit(image: NDArray[np.float64], chance: random.Random) -> NDArray[np.float6
     return np.asarray(image * field[:, :, None])
 
 
-def _taken(
+def taken(
     image: NDArray[np.float64],
     blur: float,
     motion: tuple[float, float] | None,

@@ -13,6 +13,7 @@ from hardware.papers.checking import Checked, check, glance
 from hardware.papers.sharpness import blur
 from hardware.papers.straightening import straightened
 from tests.hardware.papers.pages import page
+from tests.hardware.papers.pairs import pair
 from tests.hardware.papers.scenes import DESKS, Scene, motion_kernel, scene
 
 
@@ -136,3 +137,21 @@ def test_no_picture_makes_it_fail(height: int, width: int, layers: int | None, s
 def test_a_page_is_never_larger_than_it_was_seen() -> None:
     corners = np.array([[10.0, 10], [310, 10], [310, 410], [10, 410]])
     assert straightened(np.zeros((480, 640, 3), np.uint8), corners).shape[0] <= 440
+
+
+@pytest.mark.parametrize(
+    ("seed", "way", "on"),
+    [
+        (310030, "half in", "wood"),
+        (310031, "apart", "dark"),
+        (310013, "overlapping", "wood"),
+        (310019, "on top", "dark"),
+    ],
+)
+def test_two_papers_at_once_are_told(seed: int, way: str, on: str) -> None:
+    assert check(pair(seed, way, size=(1600, 1200), on=on).image).advice is Advice.TWO_PAPERS
+
+
+@pytest.mark.parametrize(("seed", "kind"), [(310002, "booklet"), (310003, "photo"), (310005, "folded")])
+def test_what_is_one_paper_is_not_told_as_two(seed: int, kind: str) -> None:
+    assert check(scene(seed, kind=kind, on="dark", size=(1600, 1200)).image).advice is Advice.GOOD
