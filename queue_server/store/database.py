@@ -32,6 +32,7 @@ BATCH = 64
 BUSY_S = 10.0
 READERS = 2
 FILE = "motcua.db"
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 class StoreUnavailable(HallError):
@@ -195,7 +196,8 @@ class Database:
             self.failing = True
             if self._writer.in_transaction:
                 self._writer.execute("ROLLBACK")
-            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            # Not every error has a code: some are Python's own.
+            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in NO_ROOM:
                 self.reserve.give_up()
             unavailable = StoreUnavailable()
             unavailable.__cause__ = error

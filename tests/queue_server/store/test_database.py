@@ -54,6 +54,13 @@ def hold(db: Database) -> threading.Event:
     return go
 
 
+def test_a_failure_without_a_code_refuses_its_batch_and_ends_no_writer(db: Database) -> None:
+    failed = db.submit(lambda tx: fail(tx, "lan", sqlite3.OperationalError("of Python's own")))
+    assert isinstance(failed.exception(ANSWER_S), StoreUnavailable)
+    db.submit(lambda tx: put(tx, "mai")).result(ANSWER_S)
+    assert names(db) == ["mai"]
+
+
 def test_the_file_is_kept_as_the_hall_needs_it(db: Database) -> None:
     def pragmas(tx: Tx) -> list[Any]:
         return [
