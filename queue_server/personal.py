@@ -98,7 +98,7 @@ def dossiers(argv: list[str]) -> int:
             erased = forgetting.erase_due(store.db, store.files, hall, now, actor())
     except (CatalogueError, *UNUSABLE) as error:
         return _fail("dossiers", error)
-    sys.stdout.write(f"{erased} hồ sơ đã xoá dữ liệu cá nhân · dossiers erased\n")
+    sys.stdout.write(f"{erased} hồ sơ đã xóa dữ liệu cá nhân · dossiers erased\n")
     return 0
 
 
@@ -129,9 +129,9 @@ def main(argv: list[str]) -> int:
         return _fail("person", error)
     if not (done.dossiers or done.held or done.kept):
         return _nobody()
-    sys.stdout.write(f"{done.dossiers} hồ sơ · dossiers, {done.held} giấy tờ · held papers: đã xoá · erased\n")
+    sys.stdout.write(f"{done.dossiers} hồ sơ · dossiers, {done.held} giấy tờ · held papers: đã xóa · erased\n")
     for code in done.kept:
-        sys.stdout.write(f"{code}: đang xử lý, chưa xoá · still worked on, not erased\n")
+        sys.stdout.write(f"{code}: đang xử lý, chưa xóa · still worked on, not erased\n")
     return 1 if done.kept else 0
 
 

@@ -13,6 +13,7 @@ from queue_server.console.admission import admitted
 from queue_server.console.message import message
 from queue_server.console.pages import Pages
 from queue_server.console.render import Renderer
+from queue_server.contract import is_of_our_time
 
 
 def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
@@ -21,7 +22,7 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
         session = await admitted(renderer, request)
         if isinstance(session, Response):
             return session
-        day = _day(request.query_params.get("day", ""))
+        day = day_asked(request.query_params.get("day", ""))
         slots = await pages.slots(session, day)
         return await renderer.page(
             request,
@@ -39,7 +40,7 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
         session = await admitted(renderer, request)
         if isinstance(session, Response):
             return session
-        slots = await pages.slots(session, _day(request.query_params.get("day", "")))
+        slots = await pages.slots(session, day_asked(request.query_params.get("day", "")))
         booked = (await pages.appointments(session, slots.day)).appointments
         now, hall = await pages.now(), await pages.hall()
         return renderer.part(
@@ -51,7 +52,7 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
         session = await admitted(renderer, request)
         if isinstance(session, Response):
             return session
-        slots = await pages.slots(session, _day(request.query_params.get("day", "")))
+        slots = await pages.slots(session, day_asked(request.query_params.get("day", "")))
         now, hall = await pages.now(), await pages.hall()
         return renderer.part(request, "appointments_slots.html", session, now=now, hall=hall, slots=slots)
 
@@ -67,8 +68,10 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
         return await renderer.page(request, "appointment.html", session, booked=booked, now=await pages.now())
 
 
-def _day(text: str) -> date | None:
+def day_asked(text: str) -> date | None:
+    """Today's page where the address names no day, or one that no calendar has."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if is_of_our_time(day) else None

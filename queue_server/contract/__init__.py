@@ -80,6 +80,7 @@ from .base import Reason as Reason
 from .base import Request as Request
 from .base import Role as Role
 from .base import Wire as Wire
+from .base import is_of_our_time as is_of_our_time
 from .board import Announcement as Announcement
 from .board import BoardCall as BoardCall
 from .board import BoardCounter as BoardCounter

@@ -38,14 +38,19 @@ MOST = 2**53
 """The greatest number that any client can write and the database can keep."""
 
 
+def is_of_our_time(value: date) -> bool:
+    """No calendar goes on for ever."""
+    return 1850 <= value.year <= 2200
+
+
 def _of_our_time(value: date) -> date:
-    if not 1850 <= value.year <= 2200:
+    if not is_of_our_time(value):
         raise ValueError("the year must lie between 1850 and 2200")
     return value
 
 
 Day = Annotated[date, AfterValidator(_of_our_time)]
-"""A day that a client names: no calendar goes on for ever."""
+"""A day that a client names."""
 
 
 def _whole(sent: object) -> bool:

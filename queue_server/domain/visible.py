@@ -17,6 +17,8 @@ _EMPTY_LETTERS = re.compile(
 """Letters and marks that are drawn as nothing, whatever kind they are said to be: joiners, fillers, variants."""
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
+_MOST_MARKS = 4
+"""On one letter: as many as any script needs; more only cover the lines around."""
 
 
 def visible(text: str) -> str:
@@ -26,6 +28,15 @@ def visible(text: str) -> str:
     blanked = _BLANKS.sub(" ", _EMPTY_LETTERS.sub("", lines))
     seen = "".join(sign for sign in blanked if sign == "\n" or unicodedata.category(sign) not in _UNSEEN)
     # What is taken out may leave two blanks, or letter and mark, side by side.
-    composed = unicodedata.normalize("NFC", _BLANKS.sub(" ", seen))
+    composed = _few_marks(unicodedata.normalize("NFC", _BLANKS.sub(" ", seen)))
     kept = "\n".join(line.strip() for line in composed.split("\n")).strip()
     return kept if any(not unicodedata.category(sign).startswith(("M", "Z", "C")) for sign in kept) else ""
+
+
+def _few_marks(text: str) -> str:
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.category(sign).startswith("M") else 0
+        if marks <= _MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)

@@ -29,6 +29,7 @@ def test_what_cannot_be_seen_is_nothing(text: str) -> None:
         ("\u2066Nguyễn\u2069 Văn An\ufeff", "Nguyễn Văn An"),
         ("một \u200b hai", "một hai"),
         ("e\u200b\u0302", "ê"),
+        ("Từ\u0335" + "\u0336" * 90 + " chối", "Từ\u0335\u0336\u0336\u0336 chối"),
         ("một\r\nhai\u2028ba\r", "một\nhai\nba"),
         ("  một\t\thai  \n\n ba ", "một hai\n\nba"),
         ("Ngõ 5, “số 3” – 10.000 ₫ 😀", "Ngõ 5, “số 3” – 10.000 ₫ 😀"),
