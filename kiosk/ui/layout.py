@@ -11,7 +11,7 @@ from kiosk.ui.painter import Painter
 
 
 def layout(state: State, painter: Painter) -> dict[str, object]:
-    """`buttons`: by name, the centre and size in pixels of the window, from its top left."""
+    """`focus`: the button with the ring. `buttons`: by name, centre and size in pixels from the window's top left."""
     unit = painter.unit
     return {
         "screen": state.screen.value,
@@ -19,6 +19,7 @@ def layout(state: State, painter: Painter) -> dict[str, object]:
         "language": state.language.value,
         "large_text": state.large_text,
         "page": state.page,
+        "focus": painter.focus,
         "question": state.visit.asking.field if state.visit and state.visit.asking else None,
         "number": state.ticket.number if state.ticket else None,
         "printing": state.printing.value,

@@ -126,6 +126,8 @@ class Painter:
         self.targets: list[Target] = []
         self.written: list[Written] = []
         self.spinners: list[Box] = []
+        self.focus: str | None = None
+        """The target with the ring; None where none is shown."""
         self._pictures = pictures
 
     def pixels(self, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:

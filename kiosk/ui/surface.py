@@ -54,6 +54,8 @@ class Surface(Widget):  # type: ignore[misc]
         self._pen: Pen | None = None
         self._again: Any = None
         self._focus: str | None = None
+        self._by_keys = False
+        """The last thing done was a key: whoever typed is shown where the next Enter goes."""
         self._quiet_until = 0.0
         self._picked: tuple[Event, float] | None = None
         self._turning = Turning(self.canvas.after)
@@ -76,6 +78,7 @@ class Surface(Widget):  # type: ignore[misc]
         """The citizen has gone: nothing personal stays, not even under a finger that still rests on the screen."""
         self._let_go()
         self._focus = self._picked = None
+        self._by_keys = False
         self._photos.forget()
         typesetting.forget()
         code.forget()
@@ -120,7 +123,7 @@ class Surface(Widget):  # type: ignore[misc]
         target = self._at(touch.x, touch.y)
         if target is None or Clock.get_boottime() < self._quiet_until:
             return True
-        self._focus = None
+        self._focus, self._by_keys = None, False
         self._held = (target, touch.uid)
         if target.grip is Grip.DRAW:
             self._pen = Pen(target.box)
@@ -210,6 +213,7 @@ class Surface(Widget):  # type: ignore[misc]
 
     def on_move(self, move: Move) -> None:
         """The keypad's arrows: the focus goes on, and its name is spoken."""
+        self._by_keys = True
         target = first(self._targets()) if not self._focus else moved(self._targets(), self._focus, move)
         self._emit(Touched())
         if target is None or self.painter is None:
@@ -239,6 +243,7 @@ class Surface(Widget):  # type: ignore[misc]
     def on_letter(self, letter: str) -> None:
         """A letter of a real keyboard, where there is something to type into."""
         self._emit(Touched())
+        self._by_keys = True
         offered = {one.name: one for one in self._targets()}
         if letter.isdecimal() and "figures:day" in offered and "key:1" not in offered:
             # A date that is turned by wheels is typed from its day on.
@@ -249,16 +254,22 @@ class Surface(Widget):  # type: ignore[misc]
             self._emit(TypeKey(letter))
             self._redraw()
 
+    def _types(self) -> bool:
+        """Letters or digits go somewhere: there Enter ends the typing, and no ring is needed."""
+        return any(one.name in ("key:space", "key:1") for one in self._targets())
+
     def _redraw(self) -> None:
         self._shown = None
         self.refresh()
 
     def _ring(self) -> None:
+        if self._focus is None and self._by_keys and not self._types():
+            self._focus = ""
         if self._focus is None or self.painter is None:
             return
         target = next((one for one in self._targets() if one.name == self._focus), None) or first(self._targets())
         if target is not None:
-            self._focus = target.name
+            self._focus = self.painter.focus = target.name
             focus_ring(self.canvas.after, self.painter, target)
 
 

@@ -1,7 +1,8 @@
 """Every step of a procedure at the real kiosk, as pictures: `python -m tests.e2e.self_service --out DIR`.
 
 Each of the six is filled in and filed by touches, in the language and look asked for; each screen is kept before it is
-answered. `--only` names those wanted, else a birth and a certificate; `--sheet` puts them side by side as well.
+answered. `--keys`: by a real keyboard alone, without a touch. `--only` names those wanted, else a birth and a
+certificate; `--sheet` puts them side by side as well.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from tests.e2e.six_procedures import PROCEDURES, Procedure
 from tests.e2e.virtual_screen import virtual_screen
 from tests.hall_server import running_hall
 
-SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800)}
+SIZES = {"portrait": (1080, 1920), "landscape": (1280, 800), "wide": (1920, 1080)}
 LOOKS = ("large-text", "contrast", "low-reach")
 COLUMNS = 8
 USUAL = ("birth", "single")
@@ -41,10 +42,13 @@ class Watched(Citizen):
     _last: tuple[object, ...] = ()
 
     def touch(self, button: str) -> None:
+        self._look()
+        super().touch(button)
+
+    def _look(self) -> None:
         shown = self.kiosk.layout()
         if shown is not None and self.album is not None:
             self._keep(shown)
-        super().touch(button)
 
     def _keep(self, shown: Layout) -> None:
         place = (shown["screen"], shown["question"] if shown["screen"] == "question" else shown["page"])
@@ -100,8 +104,11 @@ def main() -> None:
     parser.add_argument("--language", choices=("vi", "en"), default="vi")
     parser.add_argument("--look", choices=LOOKS, action="append", default=[])
     parser.add_argument("--turned", choices=SIZES, default="portrait")
+    parser.add_argument("--keys", action="store_true")
     parser.add_argument("--sheet", action="store_true")
     given = parser.parse_args()
+    from tests.e2e.typist import KeyedWindow, Typist  # who watches with a keyboard is a kind of who watches
+
     given.out.mkdir(parents=True, exist_ok=True)
     album, catalogue, places = Album(given.out), load_catalogue(), load_places()
     names = {one.code: (one.name, "") for one in places.provinces}
@@ -119,7 +126,11 @@ def main() -> None:
             procedure = PROCEDURES[name]
             form = catalogue.form(*procedure.form)
             assert form is not None
-            citizen = Watched(window, procedure.answers, names, album=album, name=f"{name}-{given.language}")
+            told = f"{name}-{given.language}"
+            if given.keys:
+                citizen: Watched = Typist(KeyedWindow.of(window), procedure.answers, names, album=album, name=told)
+            else:
+                citizen = Watched(window, procedure.answers, names, album=album, name=told)
             walk(citizen, procedure, form, given.language, given.look)
             if given.sheet:
                 sheet(album, citizen.kept, given.out / f"sheet-{name}-{given.language}.png")

@@ -185,7 +185,27 @@ def letters(play: Play, shown: dict[str, State]) -> dict[str, Any]:
     nowhere = play.said()
     play.show(shown["question-date"])
     play.surface.on_letter("3")
-    return {"typed": typed, "digits": digits, "nowhere": nowhere, "date": play.said()}
+    date = play.said()
+    play.show(shown["question-name"])
+    play.surface.on_letter("a")
+    play.show(shown["question-signature-empty"])
+    play.said()
+    play.surface.on_press(Press.ENTER)
+    onward = play.said()
+    finger = play.finger("back")
+    play.surface.on_touch_down(finger)
+    play.surface.on_touch_up(finger)
+    play.show(shown["question-yes-no"])
+    play.said()
+    play.surface.on_press(Press.ENTER)
+    return {
+        "typed": typed,
+        "digits": digits,
+        "nowhere": nowhere,
+        "date": date,
+        "onward": onward,
+        "touched": play.said(),
+    }
 
 
 def tapping(play: Play, shown: dict[str, State]) -> dict[str, Any]:

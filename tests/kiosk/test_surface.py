@@ -43,6 +43,8 @@ def test_a_real_keyboard_types_where_there_is_something_to_type(scenes: dict[str
     assert seen["digits"] == ["TypeKey 7"]
     assert seen["nowhere"] == []
     assert seen["date"] == ["TypeFigures 0"], "a date that is turned by wheels is typed from its day on"
+    assert seen["onward"] == ["PickOption at-counter"], "after typing, the ring shows where nothing is typed"
+    assert seen["touched"] == [], "fingers need no ring"
 
 
 def test_a_second_tap_does_not_count_where_the_page_has_changed_under_it(scenes: dict[str, dict[str, Any]]) -> None:

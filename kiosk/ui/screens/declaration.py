@@ -11,7 +11,7 @@ from kiosk.ui.frame import MARGIN, primary
 from kiosk.ui.frame import between as whole
 from kiosk.ui.painter import Box, Painter
 from kiosk.ui.palette import INK, LINE, MUTED, SURFACE, TEAL, TEAL_MIST
-from kiosk.ui.stack import Line, height, stack
+from kiosk.ui.stack import Line, grown, height, stack
 from kiosk.ui.typeface import Weight
 from kiosk.visit.events import Retake, TakeNumber
 from kiosk.visit.own_problems import unanswered
@@ -107,7 +107,8 @@ def _promise_lines(p: Painter, state: State, say: Words, shown: Declaration) -> 
 
 def _promise(p: Painter, state: State, say: Words, shown: Declaration, box: Box) -> None:
     p.panel(box, SURFACE, 24, edge=LINE)
-    stack(p, _promise_lines(p, state, say, shown), box.inset(32, 10))
+    inner = box.inset(32, 10)
+    stack(p, grown(p, _promise_lines(p, state, say, shown), inner, 1.2), inner)
 
 
 def _confirm(p: Painter, say: Words, shown: Declaration, box: Box) -> None:
