@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hardware.papers.company import accompanied
 from hardware.papers.ground import Ground, ground
 from hardware.papers.outline import Corners, crossings, patches, plausible, promising
-from hardware.papers.support import LEAST, OPEN, Fit, contrasts, fit, goes_on
+from hardware.papers.support import LEAST, OPEN, Fit, contrasts, ends_unseen, fit, goes_on
 
 SURE = 1.12
 """A patch that fits so well needs no search for lines."""
@@ -61,7 +61,7 @@ def find(image: NDArray[np.uint8], near: Found | None = None) -> Found | None:
     height, width = image.shape[:2]
     beyond = BEYOND * float(np.hypot(width, height))
     outside = (corners < -beyond).any() or (corners > np.array([width, height]) - 1 + beyond).any()
-    cut = bool(part or outside or fitted.open_sides)
+    cut = bool(part or outside or fitted.open_sides or ends_unseen(below, small))
     return Found(_ordered(corners), fitted, cut, alone=cut or not accompanied(below, small))
 
 

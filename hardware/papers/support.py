@@ -143,6 +143,14 @@ def goes_on(ground: Ground, corners: Corners) -> bool:
     return bool(seen) and min(seen) < SAME * max(seen)
 
 
+def ends_unseen(ground: Ground, corners: Corners) -> bool:
+    """Does one of the sides lie so near to the picture's rim that no desk is to be seen beyond it? Half a booklet whose
+    fold lies there looks whole."""
+    width, height = ground.size
+    points, inward = _along(corners)
+    return bool((_within(points - inward[:, None] * BESIDE, width, height, 0).mean(axis=1) < 0.5).any())
+
+
 def contrasts(ground: Ground, corners: Corners) -> list[float]:
     """How much the sheet differs from what lies beyond each of the sides that are seen; next to nothing beyond a line
     that is printed on a sheet. Looked at near the side and further out: text beside such a line is no desk."""

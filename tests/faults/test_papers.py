@@ -11,6 +11,7 @@ from hardware.papers.advice import Advice
 from hardware.papers.checking import check
 from tests.faults import count, runs
 from tests.hardware.papers.pages import HALL
+from tests.hardware.papers.pairs import WAYS, pair
 from tests.hardware.papers.scenes import scene
 
 SHIFTS = ((0.3, 0.0), (-0.3, 0.0), (0.0, 0.3), (0.0, -0.3))
@@ -59,3 +60,24 @@ def test_bad_pictures_are_not_taken(name: str) -> None:
     count(f"{name}: taken all the same", taken)
     count(f"{name}: told as something else", misnamed)
     assert taken <= 0.1 * pictures
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_two_papers_at_once_are_not_taken(way: str) -> None:
+    """A sheet upon another of the same white, with desk nowhere between them, is not to be told from a fold or a frame."""
+    pictures = runs(1, 20)
+    taken = sum(check(pair(seed, way).image).advice is Advice.GOOD for seed in range(3000, 3000 + pictures))
+    count(f"two papers, {way}: pictures", pictures)
+    count(f"two papers, {way}: taken all the same", taken)
+    if pictures > 1:
+        assert taken <= (0.6 if way == "on top" else 0.3) * pictures
+
+
+def test_a_booklet_partly_out_of_the_picture_is_not_taken() -> None:
+    pictures = runs(1, 40)
+    shifts = ((0.26, 0.0), (-0.34, 0.0), (0.42, 0.0), (-0.48, 0.0))
+    scenes = (scene(seed, kind="booklet", shift=shifts[seed % 4]) for seed in range(4000, 4000 + pictures))
+    taken = sum(check(seen.image).advice is Advice.GOOD for seen in scenes)
+    count("booklets partly out of the picture", pictures)
+    count("of them taken all the same", taken)
+    assert taken <= 0.05 * pictures
