@@ -24,6 +24,10 @@ from kiosk.visit.events import Voiced
 LOG = logging.getLogger("kiosk")
 LOOK_S = 2.0
 """Between two looks at the headphones' socket."""
+PULLED_S = 0.5
+"""The same while something private is being said."""
+TRIES = 5
+"""A card that has told nothing so often has no socket that tells."""
 BELL_VOLUME = 0.5
 VOICE = "espeak://"
 """The board's voice, where the settings name none."""
@@ -123,7 +127,28 @@ class SpeechLane:
             with self._news:
                 if self._turn != turn:
                     return
+            if wanted.private:
+                self._play_private(clip)
+            else:
+                self._speaker.play(clip)
+
+    def _play_private(self, clip: Clip) -> None:
+        """Not a second longer than the headphones are worn: without them the hall would hear it."""
+        ended = threading.Event()
+        watcher = threading.Thread(target=self._cut_when_pulled, args=(ended,), name="kiosk-headphones", daemon=True)
+        watcher.start()
+        try:
             self._speaker.play(clip)
+        finally:
+            ended.set()
+            watcher.join()
+
+    def _cut_when_pulled(self, ended: threading.Event) -> None:
+        while not ended.wait(min(self._look_s, PULLED_S)):
+            if not self._is_private():
+                if isinstance(self._speaker, Interruptible):
+                    self._speaker.stop()
+                return
 
     def _allow(self) -> None:
         if isinstance(self._speaker, Interruptible):
@@ -161,14 +186,16 @@ def open_speech(settings: Settings, post: Post) -> SpeechLane | None:
     )
 
 
-def _socket(card: str) -> Callable[[], bool | None]:
-    """A card that cannot tell is asked once."""
-    mute = False
+def _socket(card: str, asked: Callable[[str], bool | None] = plugged) -> Callable[[], bool | None]:
+    """A card that never tells is not asked for ever. Of one that has told, and does not just now, no headphones are
+    believed: the machine may be busy, and answers soon."""
+    left, tells = TRIES, False
 
     def ask() -> bool | None:
-        nonlocal mute
-        seen = None if mute else plugged(card)
-        mute = seen is None
-        return seen
+        nonlocal left, tells
+        seen = asked(card) if tells or left else None
+        tells = tells or seen is not None
+        left = left if tells else max(left - 1, 0)
+        return False if tells and seen is None else seen
 
     return ask

@@ -23,7 +23,7 @@ from kiosk.fake_catalogue import catalogue_reply
 from kiosk.fake_services import services_reply
 from kiosk.settings import Settings
 from kiosk.speech import heard, spelled, spoken
-from kiosk.speech.lane import SpeechLane, open_speech
+from kiosk.speech.lane import SpeechLane, _socket, open_speech
 from kiosk.state import Equipment, Help, Printing, Screen, State, Times
 from kiosk.visit.effects import Alert, Say, Wipe
 from kiosk.visit.events import Focused
@@ -250,6 +250,37 @@ def test_headphones_that_are_pulled_between_two_sentences_end_what_is_private(
     made.run(Say(("xong",), Language.VI))
     until(lambda: "xong" in ear.texts)
     assert SECRET not in ear.texts
+
+
+def test_headphones_that_are_pulled_in_the_middle_of_a_sentence_end_it(tmp_path: Path, plug: threading.Event) -> None:
+    """A real process in place of aplay, that would play for an hour."""
+    begun, program = tmp_path / "begun", tmp_path / "aplay"
+    program.write_text(f"#!/bin/sh\ncat >/dev/null\necho >> {begun}\nexec sleep 3600\n")
+    program.chmod(0o755)
+    plug.set()
+    speaker = AlsaSpeaker("default", 60.0, program=str(program))
+    made = SpeechLane(speaker, FakeVoice(), private=plug.is_set, look_s=0.01)
+    try:
+        made.run(Say((SECRET, SECRET), Language.VI, private=True))
+        until(begun.exists)
+        plug.clear()
+        until(lambda: speaker._playing is None)
+        assert len(begun.read_text()) == 1
+    finally:
+        made.stop(5.0)
+
+
+def test_a_card_that_does_not_tell_just_now_is_believed_to_have_no_headphones() -> None:
+    said = iter([None, True, None, True, False])
+    ask = _socket("PCH", lambda card: next(said))
+    assert [ask() for _ in range(5)] == [None, True, False, True, False]
+
+
+def test_a_card_that_never_tells_is_not_asked_for_ever() -> None:
+    asked: list[str] = []
+    ask = _socket("USB", asked.append)
+    assert {ask() for _ in range(20)} == {None}
+    assert len(asked) == 5
 
 
 def test_whoever_leaves_just_when_a_sentence_begins_leaves_it_unheard(
