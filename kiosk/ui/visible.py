@@ -22,7 +22,9 @@ def before_us(state: State) -> tuple[object, ...]:
     """What is before the citizen: on another one a quick second tap is none, and the focus begins anew."""
     asking = state.visit.asking if state.visit else None
     over = state.access, state.leaving, warned(state)
-    led = state.visit.pointed if state.visit else None
+    here = state.visit
+    # The paper one was led to, and the declaration, which is waited for.
+    led = here and (here.pointed, here.declaration is not None)
     return state.screen, asking and (asking.field, asking.province), over, led
 
 

@@ -10,7 +10,7 @@ from hardware.papers.advice import Advice
 from kiosk.state import Printing, Screen, State
 from kiosk.ui.focus import Move
 from kiosk.ui.keys import HELD_S, Press, listen
-from kiosk.ui.visible import turned_over
+from kiosk.ui.visible import before_us, turned_over
 from kiosk.visit.state import Declaration, Entry, PaperStand, Shot, Visit
 from queue_server.contract import Language, PaperSource
 
@@ -101,6 +101,14 @@ def test_tab_goes_on_and_with_shift_back() -> None:
     keyboard.up(TAB)
     keyboard.down(TAB, modifiers=("shift",))
     assert keyboard.did == ["next", "previous"]
+
+
+def test_the_focus_begins_anew_when_what_was_waited_for_is_there() -> None:
+    """Else it stays at the foot, where it stood while there was nothing else, and Enter goes back."""
+    waiting = State(screen=Screen.DECLARATION, visit=Visit(working=True))
+    there = replace(waiting, visit=Visit(declaration=Declaration(("p",))))
+    assert before_us(waiting) != before_us(there)
+    assert before_us(there) == before_us(replace(there, visit=Visit(declaration=Declaration(("p",), page=1))))
 
 
 def test_what_changes_under_a_finger_counts_as_turned_over() -> None:
