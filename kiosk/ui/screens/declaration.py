@@ -107,8 +107,9 @@ def _promise_lines(p: Painter, state: State, say: Words, shown: Declaration) -> 
 
 def _promise(p: Painter, state: State, say: Words, shown: Declaration, box: Box) -> None:
     p.panel(box, SURFACE, 24, edge=LINE)
-    inner = box.inset(32, 10)
-    stack(p, grown(p, _promise_lines(p, state, say, shown), inner, 1.2), inner)
+    inner, lines = box.inset(32, 14), _promise_lines(p, state, say, shown)
+    # On an upright screen the box is as high as its lines; on a lying one it has room to spare.
+    stack(p, grown(p, lines, box.inset(32, 24), 1.2) if p.landscape else lines, inner)
 
 
 def _confirm(p: Painter, say: Words, shown: Declaration, box: Box) -> None:
