@@ -124,8 +124,11 @@ def _compact(contour: NDArray[Any]) -> bool:
 
 def _sharp(ground: Ground) -> NDArray[np.bool_]:
     """Where there is a step within two dots."""
-    steep = np.hypot(ground.across, ground.down).max(axis=2) > max(2.0, 1.6 * ground.noise)
-    return cv2.dilate(steep.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    least = max(2.0, 1.6 * ground.noise) ** 2
+    steep = np.zeros(ground.size[::-1], np.bool_)
+    for across, down in zip(cv2.split(ground.across), cv2.split(ground.down), strict=True):
+        steep |= across * across + down * down > least
+    return np.asarray(cv2.dilate(steep.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0)
 
 
 def _straight(contour: NDArray[Any], free: NDArray[np.bool_]) -> float:

@@ -64,7 +64,7 @@ def test_bad_pictures_are_not_taken(name: str) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_two_papers_at_once_are_not_taken(way: str) -> None:
-    """A sheet upon another of the same white, with desk nowhere between them, is not to be told from a fold or a frame."""
+    """A sheet upon another of the same white, no desk between them, is not to be told from a fold or a frame."""
     pictures = runs(1, 20)
     taken = sum(check(pair(seed, way).image).advice is Advice.GOOD for seed in range(3000, 3000 + pictures))
     count(f"two papers, {way}: pictures", pictures)
