@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from queue_server.console.admission import PageRoute
 from queue_server.console.appointments import add_appointments
 from queue_server.console.desk import add_desk
 from queue_server.console.devices import add_devices
@@ -24,7 +25,7 @@ from queue_server.console.render import Renderer
 def router(pages: Pages, renderer: Renderer | None = None) -> APIRouter:
     """The pages over what `pages` answers. Static files are mounted apart, by `assets.mount`."""
     renderer = renderer or Renderer(pages)
-    routes = APIRouter(include_in_schema=False)
+    routes = APIRouter(include_in_schema=False, route_class=PageRoute)
 
     @routes.get("/")
     async def index(request: Request) -> Response:

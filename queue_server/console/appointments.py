@@ -20,8 +20,6 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
     @router.get("/appointments")
     async def appointments(request: Request) -> Response:
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         day = day_asked(request.query_params.get("day", ""))
         slots = await pages.slots(session, day)
         return await renderer.page(
@@ -38,8 +36,6 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
     @router.get("/appointments/fragment")
     async def booked_fragment(request: Request) -> Response:
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         slots = await pages.slots(session, day_asked(request.query_params.get("day", "")))
         booked = (await pages.appointments(session, slots.day)).appointments
         now, hall = await pages.now(), await pages.hall()
@@ -50,8 +46,6 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
     @router.get("/appointments/slots/fragment")
     async def slots_fragment(request: Request) -> Response:
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         slots = await pages.slots(session, day_asked(request.query_params.get("day", "")))
         now, hall = await pages.now(), await pages.hall()
         return renderer.part(request, "appointments_slots.html", session, now=now, hall=hall, slots=slots)
@@ -59,8 +53,6 @@ def add_appointments(router: APIRouter, pages: Pages, renderer: Renderer) -> Non
     @router.get("/appointments/{place}")
     async def slip(request: Request, place: str) -> Response:
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         ident = record_number(place)
         booked = await pages.appointment(session, ident) if ident else None
         if booked is None:

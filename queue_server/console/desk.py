@@ -22,8 +22,6 @@ def add_desk(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     @router.get("/console")
     async def choice(request: Request) -> Response:
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         return await renderer.page(request, "choice.html", session, counters=await pages.counters(session))
 
     @router.get("/console/{place}")
@@ -32,8 +30,6 @@ def add_desk(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         if counter is None:
             return await message(renderer, request, 404, await pages.session(request))
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         view = await pages.counter_view(counter, session)
         if view is None:
             return await message(renderer, request, 404, session)
@@ -54,8 +50,6 @@ def add_desk(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         if counter is None:
             return PlainTextResponse("no such counter", 404)
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         view = await pages.counter_view(counter, session)
         if view is None:
             return PlainTextResponse("no such counter", 404)

@@ -30,13 +30,9 @@ def add_devices(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     @router.get("/devices")
     async def devices(request: Request) -> Response:
         session = await admitted(renderer, request, MANAGERS)
-        if isinstance(session, Response):
-            return session
         return await renderer.page(request, "devices.html", session, **await shown(request))
 
     @router.get("/devices/fragment")
     async def devices_fragment(request: Request) -> Response:
         session = await admitted(renderer, request, MANAGERS)
-        if isinstance(session, Response):
-            return session
         return renderer.part(request, "devices_fragment.html", session, **await shown(request))

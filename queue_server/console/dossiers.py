@@ -43,8 +43,6 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     @router.get("/dossiers")
     async def dossiers(request: Request) -> Response:
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         try:
             found = await listed(session, _wanted(request))
         except RefusedError as problem:
@@ -54,8 +52,6 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     @router.get("/dossiers/fragment")
     async def dossiers_fragment(request: Request) -> Response:
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         try:
             found = await listed(session, _wanted(request))
         except RefusedError as problem:
@@ -65,8 +61,6 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     @router.get("/dossiers/{place}")
     async def dossier(request: Request, place: str) -> Response:
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         ident = record_number(place)
         try:
             view = await pages.dossier(session, ident) if ident else None
@@ -79,8 +73,6 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     @router.get("/dossiers/{place}/fragment")
     async def dossier_fragment(request: Request, place: str) -> Response:
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         ident = record_number(place)
         try:
             found = await shown(session, ident) if ident else None
@@ -94,8 +86,6 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     async def paper(request: Request, place: str, kind: str) -> Response:
         """The paper whole, as it was digitised."""
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         ident = record_number(place)
         try:
             found = await pages.dossier_paper(session, ident, kind) if ident and len(kind) <= LONGEST_KIND else None
@@ -109,8 +99,6 @@ def add_dossiers(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     async def paper_page(request: Request, place: str, kind: str, number: str) -> Response:
         """One page of it as a picture."""
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         ident, page = record_number(place), record_number(number)
         try:
             found = await pages.dossier_paper(session, ident, kind) if ident and len(kind) <= LONGEST_KIND else None

@@ -15,7 +15,5 @@ def add_help(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     @router.get("/help/fragment")
     async def help_fragment(request: Request) -> Response:
         session = await admitted(renderer, request)
-        if isinstance(session, Response):
-            return session
         calls = await pages.help_calls(session)
         return renderer.part(request, "help_fragment.html", session, calls=calls, now=await pages.now())

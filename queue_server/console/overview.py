@@ -26,13 +26,9 @@ def add_overview(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
     @router.get("/hall")
     async def overview(request: Request) -> Response:
         session = await admitted(renderer, request, MANAGERS)
-        if isinstance(session, Response):
-            return session
         return await renderer.page(request, "overview.html", session, **await shown())
 
     @router.get("/hall/fragment")
     async def overview_fragment(request: Request) -> Response:
         session = await admitted(renderer, request, MANAGERS)
-        if isinstance(session, Response):
-            return session
         return renderer.part(request, "overview_fragment.html", session, **await shown())

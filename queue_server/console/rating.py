@@ -24,8 +24,6 @@ def add_rating(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         if counter is None:
             return await message(renderer, request, 404, await pages.session(request))
         session = await admitted(renderer, request, RATERS, DEVICE_DOOR)
-        if isinstance(session, Response):
-            return session
         if session.counter not in (None, counter):
             return await message(renderer, request, 403, session)
         view = await pages.rate_view(counter)
@@ -39,8 +37,6 @@ def add_rating(router: APIRouter, pages: Pages, renderer: Renderer) -> None:
         if counter is None:
             return PlainTextResponse("no such counter", 404)
         session = await admitted(renderer, request, RATERS)
-        if isinstance(session, Response):
-            return session
         view = await pages.rate_view(counter)
         if view is None:
             return PlainTextResponse("no such counter", 404)
