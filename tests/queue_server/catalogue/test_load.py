@@ -93,6 +93,14 @@ def test_a_hall_says_when_a_device_is_silent_and_when_it_raises_an_alert(tmp_pat
     assert hall_of(tmp_path, own).devices == DeviceRules(alert_after_s=0, silent_after_s=600)
 
 
+def test_a_hall_says_what_its_kiosks_are_called(tmp_path: Path) -> None:
+    named = '[kiosk]\nnames.kiosk-1 = { vi = "Kiosk cửa chính", en = "Kiosk at the main door" }\n'
+    assert hall_of(tmp_path, GOOD + named).kiosk.names["kiosk-1"].vi == "Kiosk cửa chính"
+    assert hall_of(tmp_path, GOOD).kiosk.names == {}
+    with pytest.raises(CatalogueError, match="names"):
+        hall_of(tmp_path, GOOD + named.replace("kiosk-1", '"kiosk 1"'))
+
+
 def test_a_hall_without_hours_has_the_typical_ones(tmp_path: Path) -> None:
     text = GOOD.replace('[hours]\nmonday = ["07:30-11:30", "13:30-17:00"]\nissuing_stops_min = 15', "")
     assert [len(sessions) for sessions in hall_of(tmp_path, text).hours.week] == [2, 2, 2, 2, 2, 0, 0]
