@@ -28,6 +28,8 @@ LARGE = 120.0
 """Dots across."""
 FREE = 0.3
 """Of a patch's outline, that must be neither at the found paper nor at the picture's rim: the desk has less."""
+BETWEEN = 0.08
+"""Of a patch's outline: what lies at the picture's rim and at the paper with more is the desk between fingers."""
 SHARP = 0.72
 """Of the free outline, that shows a step; a shadow has none."""
 STRAIGHT, LONG = 0.7, 26.0
@@ -40,6 +42,8 @@ UNSEEN = 0.115
 """Of the diagonal: so far an outline may run on without a step. A finger hides less."""
 CARD, CARD_TO_SHEET = (1.4, 1.78), (0.24, 0.46)
 """Length to width of an identity card; its length to that of the sheet it lies on, A4 to A5."""
+ITSELF = 1.5
+"""Length to width: a card itself, whose photograph is no card upon it."""
 FILLED = 0.86
 """Of the narrowest box round it, that a whole card fills."""
 TINT = 3.0
@@ -67,7 +71,10 @@ def _beside(ground: Ground, corners: Corners, inside: NDArray[np.uint8], sharp: 
                 continue
             x, y = contour[:, 0, 0], contour[:, 0, 1]
             rim = (x < 4) | (y < 4) | (x > width - 5) | (y > height - 5)
-            free = ~rim & (away[y, x] > AROUND + 4)
+            close = away[y, x] <= AROUND + 4
+            free = ~rim & ~close
+            if rim.mean() > BETWEEN and close.mean() > BETWEEN:
+                continue
             if free.mean() < FREE or sharp[y, x][free].mean() < SHARP or _straight(contour, free) < STRAIGHT:
                 continue
             if _paper(ground, contour, least):
@@ -80,12 +87,16 @@ def _upon(ground: Ground, corners: Corners, inside: NDArray[np.uint8], sharp: ND
     within = cv2.erode(inside, np.ones((AROUND, AROUND), np.uint8)) > 0
     if not within.any():
         return False
+    sides = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1)
+    longest = float(sides.max())
+    across, along = sorted((sides[0] + sides[2], sides[1] + sides[3]))
+    if along / across > ITSELF:
+        return False
     sheet = np.median(ground.even[::2, ::2][within[::2, ::2]], axis=0)
-    longest = float(np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1).max())
     tint = np.abs(ground.even[:, :, 1:] - sheet[1:]).max(axis=2)  # a shadow changes the lightness only
     for contour in _patches(4 * tint, within, 0.025 * float(within.sum())):
-        (_, sides, _) = cv2.minAreaRect(contour)
-        short, long = sorted(float(each) + 2 for each in sides)
+        (_, box, _) = cv2.minAreaRect(contour)
+        short, long = sorted(float(each) + 2 for each in box)
         card = _among(long / short, CARD) and _among(long / longest, CARD_TO_SHEET)
         x, y = contour[:, 0, 0], contour[:, 0, 1]
         if card and cv2.contourArea(contour) > FILLED * short * long and sharp[y, x].mean() > SHARP:
