@@ -183,9 +183,8 @@ def test_a_new_dossier_is_noticed_and_the_reader_is_left_where_they_were(page: P
     title = page.title()
     page.fill("#search", "00")
     link = page.locator("#row-20")
-    link.focus()
-    link.scroll_into_view_if_needed()
-    before = page.evaluate("scrollY")
+    # At once: the list may be fetched anew at any moment.
+    before = link.evaluate("row => { row.focus(); row.scrollIntoView({ block: 'center' }); return scrollY }")
     hall.filed = [dossier_row(61, "draft"), *hall.filed]
     nudge(hall, "dossier")
     expect(page.locator("#row-61")).to_be_attached()
