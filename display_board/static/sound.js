@@ -2,6 +2,7 @@
 
 const FETCH_MS = 12000;
 const RETRY_MS = 700;
+const PROBE_AGAIN_MS = 5000;
 const GRACE_MS = 4000; // over a sound's own length: after that the audio device is taken for lost
 
 /** Fetch a sound; one retry. Gives {url, text}, or null if there is none. Whoever asked calls release(). */
@@ -74,12 +75,13 @@ export class Speaker {
     });
   }
 
-  /** Find out whether sound is allowed, before the first call needs it. */
+  /** Find out whether sound is allowed, before the first call needs it. Resolves after the first try; while that could
+   * not tell, it is tried again. */
   async probe() {
     const hush = await load("silence.wav");
-    if (!hush) return;
-    await this.play(hush);
+    if (hush) await this.play(hush);
     release(hush);
+    if (this.state === "unknown") setTimeout(() => this.state === "unknown" && this.probe(), PROBE_AGAIN_MS);
   }
 
   /** Resolves when somebody has touched the page and sound is allowed again. */
