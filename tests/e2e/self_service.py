@@ -8,6 +8,7 @@ certificate; `--sheet` puts them side by side as well.
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -107,6 +108,7 @@ def main() -> None:
     parser.add_argument("--keys", action="store_true")
     parser.add_argument("--sheet", action="store_true")
     given = parser.parse_args()
+    os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_CONFIG="1", KIVY_NO_FILELOG="1")  # the arguments are not Kivy's
     from tests.e2e.typist import KeyedWindow, Typist  # who watches with a keyboard is a kind of who watches
 
     given.out.mkdir(parents=True, exist_ok=True)
