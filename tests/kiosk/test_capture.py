@@ -9,8 +9,7 @@ from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit.state import Advice, Visit
 from queue_server.contract import PAPER_PAGES, HeldReply, PaperSource
-from tests.kiosk.test_visit import ANSWERS
-from tests.kiosk.walking import Walk
+from tests.kiosk.walking import ANSWERS, Walk
 
 PAPER = "giay-chung-sinh"
 

@@ -22,8 +22,7 @@ from kiosk.visit.drafting import answered
 from kiosk.visit.state import Visit
 from queue_server.contract import CheckInRequest, Prefill
 from tests.kiosk.real_catalogue import filed_here, real_catalogue, real_places
-from tests.kiosk.test_visit import ANSWERS
-from tests.kiosk.walking import KEY, NOW, Walk, offer
+from tests.kiosk.walking import ANSWERS, KEY, NOW, Walk, offer
 
 DAY = date(2026, 11, 23)
 """In the hall."""

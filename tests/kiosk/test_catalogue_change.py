@@ -17,8 +17,7 @@ from kiosk.visit import events as visit
 from kiosk.visit.course import form
 from kiosk.visit.state import Visit
 from queue_server.contract import CatalogueReply, Control, Form, Outcome, Question
-from tests.kiosk.test_visit import ANSWERS
-from tests.kiosk.walking import KEY, NOW, Walk, offer
+from tests.kiosk.walking import ANSWERS, KEY, NOW, Walk, offer
 
 CHANGED = problem(409, "form-changed", "Tờ khai đã thay đổi.", "Xin xem lại.")
 NEWER = "newer"

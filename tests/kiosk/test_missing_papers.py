@@ -17,8 +17,7 @@ from kiosk.visit.state import Advice, Visit
 from kiosk.words import words
 from queue_server.contract import HeldPaper, HeldReply, Language, PaperSource, Problem
 from tests.kiosk.real_catalogue import filed_here, real_catalogue, real_places
-from tests.kiosk.test_visit import ANSWERS
-from tests.kiosk.walking import KEY, NOTHING, NOW, Walk, offer
+from tests.kiosk.walking import ANSWERS, KEY, NOTHING, NOW, Walk, offer
 
 PAPER, NAME = "giay-chung-sinh", "Giấy chứng sinh"
 

@@ -27,8 +27,7 @@ from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit.events import Equipped, PaperSeen, PaperShot, PaperTurned
 from tests.hardware.papers.scenes import scene
-from tests.kiosk.test_visit import ANSWERS
-from tests.kiosk.walking import Walk
+from tests.kiosk.walking import ANSWERS, Walk
 from tests.waiting import until
 
 WAIT_S = 60.0

@@ -15,8 +15,7 @@ from kiosk.state import Screen
 from kiosk.visit import events as visit
 from kiosk.words import words
 from queue_server.contract import DeclarationReply, Language, LocalText
-from tests.kiosk.test_visit import ANSWERS
-from tests.kiosk.walking import KEY, NOW, Walk, receipt
+from tests.kiosk.walking import ANSWERS, KEY, NOW, Walk, receipt
 
 NOTE = LocalText(vi="Không quá 15.000đ", en="Up to 15,000đ")
 DUE = NOW + timedelta(days=1)

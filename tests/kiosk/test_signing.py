@@ -11,8 +11,7 @@ from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from queue_server.contract import SIGNED_AT_COUNTER, Control
 from tests.kiosk.real_catalogue import filed_here, real_catalogue, real_places
-from tests.kiosk.test_visit import ANSWERS
-from tests.kiosk.walking import Walk, offer
+from tests.kiosk.walking import ANSWERS, Walk, offer
 
 DRAWN = {field: value for field, value in ANSWERS.items() if field != "signature"}
 

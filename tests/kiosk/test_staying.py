@@ -17,8 +17,7 @@ from kiosk.visit.course import today
 from kiosk.visit.state import Advice, Visit
 from queue_server.contract import Language
 from tests.kiosk.real_catalogue import filed_here, real_catalogue, real_places
-from tests.kiosk.test_visit import ANSWERS, status
-from tests.kiosk.walking import KEY, Walk, offer, receipt
+from tests.kiosk.walking import ANSWERS, KEY, Walk, offer, receipt, status
 
 IDLE_S, ASKED_S = 45, 20
 

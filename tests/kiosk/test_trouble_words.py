@@ -9,8 +9,7 @@ from kiosk.visit import events as visit
 from kiosk.visit.own_problems import NO_CODE, own
 from kiosk.words import words
 from queue_server.contract import Language
-from tests.kiosk.test_visit import CARD
-from tests.kiosk.walking import Walk
+from tests.kiosk.walking import CARD, Walk
 
 
 def test_where_a_code_is_asked_for_it_is_said_why_nothing_came_of_it() -> None:

@@ -37,7 +37,7 @@ from queue_server.contract import (
     Owner,
     PaperPart,
 )
-from tests.kiosk.test_visit import ANSWERS
+from tests.kiosk.walking import ANSWERS
 from tests.waiting import until
 
 WAIT_S = 30.0

@@ -28,8 +28,7 @@ from kiosk.visit.state import Advice, Asking, Visit
 from queue_server.contract import DeclarationReply, DossierDraft, HeldReply, Language, Value, asked
 from tests.form_answers import valid
 from tests.kiosk.real_catalogue import filed_here, real_catalogue, real_places
-from tests.kiosk.test_visit import ANSWERS, CARD
-from tests.kiosk.walking import KEY, Walk, offer, receipt, ticket
+from tests.kiosk.walking import ANSWERS, CARD, KEY, Walk, offer, receipt, ticket
 
 CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CODES = ("birth", "ho-tich", BIRTH, MARRIAGE, "15", "02680", "yes", "male", "vi", "nonsense")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from kiosk import effects as do
 from kiosk import events as on
-from kiosk.fake_catalogue import VERSION, catalogue_reply, places_reply
+from kiosk.fake_catalogue import BIRTH, VERSION, catalogue_reply, places_reply
 from kiosk.fake_services import services_reply
 from kiosk.flow import step
 from kiosk.state import Screen, State
@@ -15,12 +15,14 @@ from kiosk.visit import effects as ask
 from kiosk.visit import events as visit
 from kiosk.visit.course import question
 from kiosk.visit.drafting import TYPED, strokes
+from kiosk.visit.state import CardFields, Visit
 from queue_server.contract import (
     SIGNED_AT_COUNTER,
     CatalogueReply,
     Control,
     DeclarationReply,
     DossierState,
+    DossierStatus,
     Language,
     LocalText,
     PlacesReply,
@@ -34,6 +36,33 @@ from queue_server.contract import (
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 KEY = "key-of-this-test"
 NOTHING = DeclarationReply(pages=())
+ANSWERS: dict[str, Value] = {
+    "declarant_name": "Nguyễn Thị Hương",
+    "declarant_id": "015190012345",
+    "declarant_born": "1990-02-28",
+    "phone": "0912345678",
+    "home": "02680",
+    "child_name": "Trần Minh An",
+    "child_born": "2026-11-20",
+    "child_sex": "female",
+    "child_home": "02680",
+    "birth_province": "15",
+    "married": True,
+    "married_year": 2020,
+    "copies": 2,
+    "languages": ["vi", "en"],
+    "place": "Bệnh viện đa khoa",
+    "signature": "M10 20 L30 40 L50 60 M100 100 L200 200",
+}
+CARD = CardFields(
+    id="015160000001",
+    name="Lò Văn Pao",
+    birth_year=1960,
+    birth_date=date(1960, 5, 19),
+    sex="male",
+    address="Xã Cốc San, Lào Cai",
+    issued=date(2021, 3, 4),
+)
 
 
 def offer(**changes: object) -> ServicesReply:
@@ -208,3 +237,23 @@ class Walk:
 
 
 __all__ = ["KEY", "NOW", "Walk", "ask", "offer", "receipt", "ticket"]
+
+
+def here(walk: Walk) -> Visit:
+    assert walk.state.visit is not None
+    return walk.state.visit
+
+
+def reviewed() -> Walk:
+    return Walk().questions(BIRTH).fill(ANSWERS)
+
+
+def status() -> DossierStatus:
+    return DossierStatus(
+        code="H57.132-261123-0001",
+        procedure_name=LocalText(vi="x", en="x"),
+        state=DossierState.PROCESSING,
+        state_name=LocalText(vi="x", en="x"),
+        filed_at=NOW,
+        due_at=None,
+    )
