@@ -41,6 +41,7 @@ FAULTS: list[tuple[Advice, dict[str, object]]] = [
     (Advice.CUT_OFF, {"shift": (0.0, 0.3), "on": "wood"}),
     (Advice.BLURRED, {"blur": 3.0}),
     (Advice.BLURRED, {"motion": (18.0, 0.0), "turn": 4.0}),
+    (Advice.BLURRED, {"motion": (16.0, 30.0)}),
     (Advice.GLARE, {"glare": 0.1}),
     (Advice.TOO_DARK, {"light": 0.15}),
 ]
